@@ -1,0 +1,102 @@
+"""A live preview: a server on 127.0.0.1 that builds again when a file changes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import click
+
+PULSE = "/_proceedings/builds"
+INTERVAL = 0.5
+RELOAD = (
+    "<script>(async()=>{let was=null;for(;;){try{const now=await(await fetch('%s')).text();"
+    "if(was!==null&&now!==was)location.reload();was=now}catch(e){}"
+    "await new Promise(r=>setTimeout(r,700))}})()</script>" % PULSE
+)
+
+
+class Builds:
+    """How often the site was built; pages reload when the number grows."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site; pages get a script that reloads them, which the files do not have."""
+
+    def __init__(self, *args: object, builds: Builds, directory: str) -> None:
+        self.builds = builds
+        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with the number of builds, a page, or a file."""
+        path = Path(self.translate_path(self.path))
+        if self.path == PULSE:
+            self._answer(str(self.builds.number).encode(), "text/plain")
+        elif path.is_dir() and self.path.endswith("/") and (path / "index.html").is_file():
+            self._page(path / "index.html")
+        elif path.suffix == ".html" and path.is_file():
+            self._page(path)
+        else:
+            super().do_GET()
+
+    def _page(self, path: Path) -> None:
+        self._answer(path.read_bytes() + RELOAD.encode(), "text/html; charset=utf-8")
+
+    def _answer(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+        """Requests are not news."""
+
+
+def preview(source: Path, port: int, jobs: int) -> None:
+    """Serve and rebuild until Ctrl-C. OSError where the port is taken."""
+    out = Path("build/preview")
+    builds = Builds()
+    out.mkdir(parents=True, exist_ok=True)
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", port), partial(Handler, builds=builds, directory=str(out))
+    )
+    _build(source, out, jobs, builds)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    click.echo(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
+    seen = _state(source)
+    try:
+        while True:
+            time.sleep(INTERVAL)
+            now = _state(source)
+            if now != seen:
+                seen = now
+                _build(source, out, jobs, builds)
+    except KeyboardInterrupt:
+        click.echo("Ended.")
+    finally:
+        server.shutdown()
+
+
+def _build(source: Path, out: Path, jobs: int, builds: Builds) -> None:
+    """Build in a process of its own, so that a changed conf.py counts and nothing stays in memory."""
+    command = [sys.executable, "-m", "sphinx_proceedings", "build"]
+    subprocess.run([*command, "--source", source, "--out", out, "--jobs", str(jobs)], check=False)
+    builds.number += 1
+
+
+def _state(source: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file of the volume."""
+    root = source.resolve().parent
+    folders = (source, root / "abstracts", root / "bib")
+    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
+    return {str(file): (file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(files)}

@@ -1,0 +1,58 @@
+"""The commands that make files: init, import."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from sphinx_proceedings.cli import report
+from sphinx_proceedings.cli.build import cannot_run
+
+STARTER = Path(__file__).parent.parent / "starter"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="Workshop title", show_default=True, help="The workshop's title.")
+def init(folder: Path, title: str) -> None:
+    """Start a new workshop's volume in FOLDER; it builds at once.
+
+    FOLDER must be new or empty. docs/volume.yml is the first file to edit.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        cannot_run(f"{folder} is not empty. Choose a new folder.")
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    settings = folder / "docs" / "volume.yml"
+    quoted = title.replace("'", "''")
+    text = settings.read_text(encoding="utf-8").replace("'Workshop title'", f"'{quoted}'", 1)
+    settings.write_text(text, encoding="utf-8")
+    click.echo(f"A volume is in {folder}. Next:\n  cd {folder}\n  proceedings build")
+
+
+@click.group("import")
+def import_() -> None:
+    """Turn records of another system into files of abstracts."""
+
+
+@import_.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("abstracts"),
+    show_default=True, help="The folder for the files.",
+)  # fmt: skip
+@click.option("--update", is_flag=True, help="Overwrite files that differ from the record.")
+def pmlr(source: Path, into: Path, update: bool) -> None:
+    """Import a volume of PMLR from SOURCE, a folder with its repository.
+
+    LaTeX becomes Markdown, formulas stay. Nothing is overwritten without --update.
+    """
+    from sphinx_proceedings import importers  # noqa: PLC0415
+
+    done = importers.write(importers.IMPORTERS["pmlr"](source), into, update=update)
+    for line in report.problems_as_text(done.problems, source):
+        click.echo(line)
+    click.echo(f"{done.written} written, {done.unchanged} unchanged, {done.skipped} skipped in {into}")
+    sys.exit(1 if done.problems else 0)

@@ -1,0 +1,172 @@
+"""The Markdown of an abstract: the tokens that may stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown_it.token import Token
+
+from sphinx_proceedings.gate.files import PICTURE
+from sphinx_proceedings.gate.text import describe, refused
+from sphinx_proceedings.problems import Problem
+
+MAX_DEPTH = 12
+Refusal = tuple[str, str, str]
+"""Code, message, remedy."""
+
+PLAIN = frozenset(
+    f"{name}_{side}"
+    for name in (
+        "paragraph", "em", "strong", "bullet_list", "ordered_list", "list_item", "blockquote",
+        "table", "thead", "tbody", "tr", "th", "td", "footnote_reference",
+    )
+    for side in ("open", "close")
+) | {"inline", "softbreak", "hardbreak", "code_inline", "code_block", "link_close", "footnote_ref",
+     "math_inline", "math_inline_double", "math_block", "amsmath",
+     "myst_line_comment",
+     # Reported where it opens.
+     "heading_close"}  # fmt: skip
+INSTEAD = {
+    "html_inline": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
+    "html_block": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
+    "heading_open": ("Headings are not allowed in an abstract.", "Use a **bold** first phrase."),
+    "hr": ("A rule is not allowed.", "Leave an empty line between paragraphs."),
+    "myst_target": ("A target is not allowed.", "Remove the line; labels of equations go after $$."),
+    "myst_block_break": ("A block break is not allowed.", "Remove the line that starts with +++."),
+}
+ROLES = frozenset({"cite", "cite:p", "cite:t", "eq", "math"})
+DIRECTIVES = frozenset({"math", "figure"})
+OPTIONS = {"math": frozenset({"label"}), "figure": frozenset({"alt"})}
+LANGUAGES = frozenset(
+    "text c cpp gap haskell julia latex macaulay2 magma maple mathematica matlab octave oscar "
+    "polymake pseudocode python r rust sage singular".split()
+)
+LABEL = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,60}")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._+/-]{0,80}")
+ADDRESS = re.compile(r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+")
+ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
+SUBSTITUTION = re.compile(r"\{\{|\{%")
+
+
+def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
+    """The Problems of an abstract's tokens. `own_folder` is the contribution's id."""
+    depth = 0
+    at = (1, 1)
+    for token in _flatten(tokens):
+        at = token.meta.get("at", at)
+        depth += token.nesting
+        if depth > MAX_DEPTH:
+            message = f"The text nests more than {MAX_DEPTH} levels deep."
+            yield Problem(path, *at, "BUDGET", message, "Make it flatter.")
+            return
+        for code, message, fix in _refusals(token, own_folder):
+            yield Problem(path, *at, code, message, fix)
+
+
+def _flatten(tokens: list[Token]) -> Iterator[Token]:
+    previous = None
+    for token in tokens:
+        if token.type == "text" and previous in {"link_close", "image", "code_inline"}:
+            token.meta["follows"] = True
+        previous = token.type
+        yield token
+        if token.type != "image":
+            yield from _flatten(token.children or [])
+
+
+def _refusals(token: Token, own_folder: str) -> Iterator[Refusal]:
+    if judge_token := JUDGES.get(token.type):
+        yield from judge_token(token, own_folder)
+    elif token.type not in PLAIN:
+        message, fix = INSTEAD.get(token.type, (f"“{token.type}” is not allowed.", "Remove it."))
+        yield "TOKEN", message, fix
+
+
+def _text(token: Token, _own: str) -> Iterator[Refusal]:
+    text = token.content
+    # Entities such as &#x202e; are decoded only here.
+    for character in sorted(refused(text)):
+        yield "UNICODE", f"The character {describe(character)} may not stand here.", "Delete it."
+    if token.meta.get("follows") and ATTRIBUTES.match(text):
+        found = ATTRIBUTES.match(text)
+        assert found is not None
+        yield "ATTRS", f"Attributes such as “{found[0]}” are not allowed.", "Remove the braces."
+    if SUBSTITUTION.search(text):
+        yield "TOKEN", "Substitutions in {{ }} or {% %} are not allowed.", "Write the text itself."
+
+
+def _link(token: Token, _own: str) -> Iterator[Refusal]:
+    href = str(token.attrs.get("href", ""))
+    if not ADDRESS.fullmatch(href):
+        fix = "Links start with https:// (a DOI: https://doi.org/10…) or mailto:."
+        yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", fix
+
+
+def _role(token: Token, _own: str) -> Iterator[Refusal]:
+    name = token.meta["name"]
+    if name not in ROLES:
+        allowed = "Roles are {cite:p}, {cite:t}, {eq} and {math}."
+        yield "ROLE", f"The role {{{name[:40]}}} is not allowed.", allowed
+    elif name.startswith("cite"):
+        for key in token.content.split(","):
+            if not KEY.fullmatch(key.strip()):
+                yield "CITATION", f"“{key.strip()[:80]}” is not a citation key.", "Write {cite:p}`key`."
+    elif name == "eq" and not LABEL.fullmatch(token.content.strip()):
+        yield "ROLE", f"“{token.content[:80]}” is not an equation's label.", "Write {eq}`label`."
+
+
+def _fence(token: Token, own: str) -> Iterator[Refusal]:
+    name, argument, options, _ = token.meta["directive"]
+    if not token.info.strip().startswith("{"):
+        if token.type == "colon_fence":
+            yield "DIRECTIVE", "A fence of colons is for directives.", "Use ``` for code."
+        elif argument and argument.lower() not in LANGUAGES:
+            fix = f"Leave the name out, or use one of: {', '.join(sorted(LANGUAGES))}."
+            yield "LANG", f"“{argument[:40]}” is not a language that code here may have.", fix
+        return
+    if name not in DIRECTIVES:
+        fix = "An abstract may use the directives {math} and {figure} only."
+        yield "DIRECTIVE", f"The directive {{{name[:40]}}} is not allowed.", fix
+        return
+    for option in options:
+        if option not in OPTIONS[name]:
+            fix = f"{{{name}}} has: {', '.join(sorted(OPTIONS[name]))}."
+            yield "DIRECTIVE", f"The option :{option[:40]}: is not allowed.", fix
+    if "label" in options and not LABEL.fullmatch(options["label"]):
+        fix = "Use letters, digits, hyphens."
+        yield "DIRECTIVE", f"“{options['label'][:40]}” is not a label.", fix
+    if name == "figure":
+        yield from _picture(argument, own)
+        if not options.get("alt"):
+            yield "FIGURE", "The picture has no description.", "Add a line “:alt: what it shows”."
+
+
+def _labelled(token: Token, _own: str) -> Iterator[Refusal]:
+    if not LABEL.fullmatch(token.info):
+        yield "TOKEN", f"“{token.info[:40]}” is not an equation's label.", "Use letters and hyphens."
+
+
+def _image(token: Token, own: str) -> Iterator[Refusal]:
+    yield from _picture(str(token.attrs.get("src", "")), own)
+    if not any(child.content.strip() for child in token.children or ()):
+        fix = "Say between the brackets what the picture shows, for readers who do not see it."
+        yield "FIGURE", "The picture has no description.", fix
+
+
+def _picture(source: str, own: str) -> Iterator[Refusal]:
+    folder, _, name = source.rpartition("/")
+    if folder not in {"", own} or not PICTURE.fullmatch(name):
+        fix = f"Put it into abstracts/{own}/ as .png, .jpg or .webp and write its name."
+        yield "TOKEN", f"“{source[:200]}” is not a picture of this contribution.", fix
+
+
+JUDGES: dict[str, Callable[[Token, str], Iterator[Refusal]]] = {
+    "text": _text,
+    "link_open": _link,
+    "myst_role": _role,
+    "fence": _fence,
+    "colon_fence": _fence,
+    "image": _image,
+    "math_block_label": _labelled,
+}

@@ -1,0 +1,87 @@
+"""Bytes to text: UTF-8, no deceiving characters, within budget."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from sphinx_proceedings.problems import Problem
+
+MAX_BYTES = 32 * 1024
+MAX_LINES = 1500
+MAX_LINE = 12_000
+MAX_MARKS = 4
+
+# Control, format, surrogate, private, unassigned, line and paragraph separators.
+REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+KEPT_CONTROLS = frozenset("\n\t")
+# Letters by category, blank by their looks: Hangul fillers, and the empty Braille cell.
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+STACKED_MARKS = re.compile(rf"[^\W\d_][\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{{{MAX_MARKS + 1},}}")
+
+
+def refused(text: str) -> frozenset[str]:
+    """The characters of `text` that may not stand in an untrusted file."""
+    return frozenset(
+        c
+        for c in set(text)
+        if (unicodedata.category(c) in REFUSED_CATEGORIES and c not in KEPT_CONTROLS) or c in BLANKS
+    )
+
+
+def describe(character: str) -> str:
+    """A character by its code point and name, never by itself."""
+    return f"U+{ord(character):04X} ({unicodedata.name(character, 'a control character').lower()})"
+
+
+def read(
+    data: bytes, path: str, *, max_bytes: int = MAX_BYTES, max_lines: int = MAX_LINES
+) -> tuple[str, list[Problem]]:
+    """The text of a file, with line ends as \\n and without a leading byte order mark, and its Problems.
+
+    Where there is a Problem the text is empty: nothing reads what was refused.
+    """
+    if len(data) > max_bytes:
+        message = f"The file has {len(data):,} bytes; {max_bytes:,} are allowed."
+        return "", [Problem(path, 0, 0, "BUDGET", message, "Shorten it, or move pictures out of it.")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"Byte 0x{data[error.start]:02X} is not UTF-8."
+        return "", [Problem(path, line, column, "UTF8", message, "Save the file as UTF-8.")]
+    text = text.replace("\r\n", "\n")
+    problems = [*_characters(text, path), *_lengths(text, path, max_lines)]
+    return ("" if problems else text), problems
+
+
+def _characters(text: str, path: str) -> Iterator[Problem]:
+    wrong = refused(text)
+    stacked = STACKED_MARKS.search(text) if not text.isascii() else None
+    if not wrong and not stacked:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(line, 1):
+            if character in wrong:
+                message = f"The character {describe(character)} may not stand here."
+                fix = "Delete it: it is invisible, or changes how other text looks."
+                yield Problem(path, number, column, "UNICODE", message, fix)
+                wrong = wrong - {character}
+        if stacked and (match := STACKED_MARKS.search(line)):
+            message = f"More than {MAX_MARKS} accents stand on one letter."
+            yield Problem(path, number, match.start() + 1, "UNICODE", message, "Remove some.")
+            stacked = None
+
+
+def _lengths(text: str, path: str, max_lines: int) -> Iterator[Problem]:
+    lines = text.split("\n")
+    if len(lines) > max_lines:
+        message = f"The file has {len(lines):,} lines; {max_lines:,} are allowed."
+        yield Problem(path, max_lines + 1, 1, "BUDGET", message, "Shorten it.")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            message = f"The line has {len(line):,} characters; {MAX_LINE:,} are allowed."
+            yield Problem(path, number, MAX_LINE + 1, "BUDGET", message, "Break it into lines.")
+            return

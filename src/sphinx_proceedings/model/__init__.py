@@ -1,0 +1,52 @@
+"""The records of a volume, frozen: what every later step reads and none changes.
+
+Descriptions of fields are shown in the manual and in the published JSON Schema.
+"""
+
+from sphinx_proceedings.model.contribution import (
+    Affiliation,
+    Author,
+    Contribution,
+    FrontMatter,
+    Links,
+    Name,
+    Node,
+    Status,
+)
+from sphinx_proceedings.model.record import Record
+from sphinx_proceedings.model.volume import (
+    Correction,
+    Dates,
+    Host,
+    Organizer,
+    Placement,
+    Programme,
+    Quarantined,
+    Session,
+    Settings,
+    Topic,
+    Volume,
+)
+
+__all__ = [
+    "Affiliation",
+    "Author",
+    "Contribution",
+    "Correction",
+    "Dates",
+    "FrontMatter",
+    "Host",
+    "Links",
+    "Name",
+    "Node",
+    "Organizer",
+    "Placement",
+    "Programme",
+    "Quarantined",
+    "Record",
+    "Session",
+    "Settings",
+    "Status",
+    "Topic",
+    "Volume",
+]

@@ -1,0 +1,192 @@
+"""A contribution: what its author's file says, and its text as a tree."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sphinx_proceedings import names
+from sphinx_proceedings.model.record import (
+    ArXiv,
+    Doi,
+    Identifier,
+    License,
+    Link,
+    Orcid,
+    Record,
+    Ror,
+    Text,
+)
+
+
+class Status(StrEnum):
+    """Where a contribution stands. Merging its file accepts it."""
+
+    ACCEPTED = "accepted"
+    SAMPLE = "sample"
+    WITHDRAWN = "withdrawn"
+
+
+class Name(Record):
+    """A person's name in its parts, or the name of a group in one piece."""
+
+    given: str = Field("", description="Given names, as the author writes them.")
+    particle: str = Field("", description="A particle that does not count for sorting: van, de.")
+    family: str = Field("", description="Family name.")
+    suffix: str = Field("", description="Jr., III.")
+    literal: str = Field("", description="The whole name of a group; then no other part is given.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        given, particle, family, suffix = names.split_name(value)
+        return {"given": given, "particle": particle, "family": family, "suffix": suffix}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if bool(self.literal) == bool(self.family):
+            raise PydanticCustomError(
+                "FM-VALUE", "A name needs either a family name or a literal name, and not both."
+            )
+        return self
+
+    @property
+    def display(self) -> str:
+        """The name in reading order."""
+        parts = (self.literal, self.given, self.particle, self.family, self.suffix)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Family name, then given name, without accents or case."""
+        return names.fold(self.literal or self.family), names.fold(self.given)
+
+    @property
+    def inverted(self) -> str:
+        """Family name first, as indexes write it."""
+        if self.literal:
+            return self.literal
+        given = " ".join(part for part in (self.given, self.particle) if part)
+        return ", ".join(part for part in (self.family, given, self.suffix) if part)
+
+
+class Affiliation(Record):
+    """An institution of a contribution's authors."""
+
+    id: Identifier = Field(description="A short id that the authors of this file refer to.")
+    name: Text = Field(description="The institution's name, as it should be printed.")
+    ror: Ror | None = Field(None, description="Its identifier from ror.org.")
+
+
+class Author(Record):
+    """One author of a contribution."""
+
+    name: Name = Field(description="“Given Family”, or its parts, or {literal: …} for a group.")
+    orcid: Orcid | None = Field(None, description="The author's ORCID iD; its checksum is tested.")
+    affiliations: tuple[Identifier, ...] = Field((), description="Ids declared in `affiliations`.")
+    corresponding: bool = Field(False, description="Whether questions go to this author.")
+
+    @property
+    def slug(self) -> str:
+        """The author's address within the volume."""
+        return names.slug(self.name.display)
+
+
+class Links(Record):
+    """Where more of a contribution is to be found."""
+
+    arxiv: ArXiv | None = Field(None, description="arXiv number, such as 2501.01234; quote it.")
+    doi: Doi | None = Field(None, description="DOI of the paper, such as 10.1000/182.")
+    paper: Link | None = Field(None, description="The paper.")
+    code: Link | None = Field(None, description="The code.")
+    poster: Link | None = Field(None, description="The poster.")
+    slides: Link | None = Field(None, description="The slides.")
+    video: Link | None = Field(None, description="A video.")
+    data: Link | None = Field(None, description="The data.")
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """(kind, https address) of each link that is given, in the order of the fields."""
+        prefixes = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
+        for kind in type(self).model_fields:
+            if target := getattr(self, kind):
+                yield kind, prefixes.get(kind, "") + target
+
+
+class FrontMatter(Record):
+    """What an author says about a contribution, above its text."""
+
+    title: Text = Field(description="The title; inline $math$ and *emphasis* are allowed in it.")
+    authors: tuple[Author, ...] = Field(min_length=1, description="The authors, in order.")
+    affiliations: tuple[Affiliation, ...] = Field((), description="The authors' institutions.")
+    topics: tuple[Identifier, ...] = Field((), description="Ids of the volume's topics.")
+    keywords: tuple[Text, ...] = Field((), description="A few short phrases.")
+    license: License | None = Field(None, description="SPDX identifier; else the volume's.")
+    links: Links = Field(default_factory=lambda: Links(), description="arXiv, DOI, code, poster …")
+    doi: Doi | None = Field(None, description="DOI of this abstract, where it has one.")
+    date: datetime.date | None = Field(None, description="Date of the abstract, as 2027-02-01.")
+    status: Status = Field(Status.ACCEPTED, description="accepted, sample or withdrawn.")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of an abstract's syntax tree.
+
+    `kind` is one of the kinds that `content` makes. `text` is the node's own text (of a text, a code
+    or a formula). `attrs` holds what else the kind needs, in a fixed order. `line` and `column` are
+    the place in the author's file, counted from 1; 0 where it is not known.
+    """
+
+    kind: str
+    children: tuple[Node, ...] = ()
+    text: str = ""
+    attrs: dict[str, Any] = field(default_factory=dict)
+    line: int = 0
+    column: int = 0
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def of_kind(self, *kinds: str) -> Iterator[Node]:
+        """The nodes of these kinds, in reading order."""
+        return (node for node in self.walk() if node.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One contribution: what its author's file says. `digest` is of the file's bytes and pictures."""
+
+    id: str
+    path: str
+    meta: FrontMatter
+    title: Node
+    body: Node
+    source: str
+    digest: str
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it only shows the format."""
+        return self.meta.status is Status.SAMPLE
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its authors took it back."""
+        return self.meta.status is Status.WITHDRAWN
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that it cites, each once, in reading order."""
+        keys = (key for node in self.body.of_kind("cite") for key in node.attrs["keys"])
+        return tuple(dict.fromkeys(keys))

@@ -1,0 +1,58 @@
+"""What all records share: frozen, strict about keys, with checked kinds of text.
+
+A validator raises `PydanticCustomError` whose type is a code of `problems.CODES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from sphinx_proceedings import identifiers
+
+
+class Record(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def _checked(code: str, parse: Callable[[str], str]) -> BeforeValidator:
+    """A validator that turns the ValueError of `parse` into a Problem with `code`."""
+
+    def validate(value: object) -> str:
+        try:
+            return parse(str(value))
+        except ValueError as error:
+            raise PydanticCustomError(
+                code,  # type: ignore[arg-type]  # a literal of ours, one of problems.CODES
+                "“{value}” {reason}.",
+                {"value": str(value), "reason": str(error)},
+            ) from None
+
+    return BeforeValidator(validate)
+
+
+def _https(value: str) -> str:
+    if not value.startswith("https://") or any(c.isspace() or c in "\"'<>`\\" for c in value):
+        raise ValueError("is not a link that starts with https:// and has no spaces or quotes")
+    return value
+
+
+def _spdx(value: str) -> str:
+    if not value or not all(c.isalnum() or c in "-.+" for c in value):
+        raise ValueError("is not an SPDX licence identifier such as CC-BY-4.0")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+Link = Annotated[str, _checked("LINK", _https)]
+Orcid = Annotated[str, _checked("ORCID", identifiers.parse_orcid)]
+Ror = Annotated[str, _checked("ROR", identifiers.parse_ror)]
+License = Annotated[str, _checked("FM-VALUE", _spdx)]
+ArXiv = Annotated[str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")]
+Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/[^\s\"<>]+$")]

@@ -1,0 +1,189 @@
+"""A volume: the workshop, its topics and programme, and all contributions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sphinx_proceedings.model.contribution import Contribution, Name
+from sphinx_proceedings.model.record import Identifier, License, Link, Orcid, Record, Text
+from sphinx_proceedings.problems import Problem
+
+MacroName = Annotated[str, Field(pattern=r"^[A-Za-z]{1,30}$")]
+
+
+class Dates(Record):
+    """First and last day of the workshop."""
+
+    start: datetime.date = Field(description="First day, as 2027-02-01.")
+    end: datetime.date = Field(description="Last day.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError("FM-VALUE", "The last day is before the first day.")
+        return self
+
+
+class Host(Record):
+    """The institution where the workshop takes place."""
+
+    name: Text = Field(description="Full name.")
+    short: str = Field("", description="Short name or acronym.")
+    url: Link | None = Field(None, description="Its web page.")
+
+    @property
+    def brief(self) -> str:
+        """The short name where there is one, else the full name."""
+        return self.short or self.name
+
+
+class Organizer(Record):
+    """A member of the organizing committee."""
+
+    name: Name = Field(description="As an author's name.")
+    affiliation: str = Field("", description="Institution, as it should be printed.")
+    orcid: Orcid | None = Field(None, description="ORCID iD.")
+    url: Link | None = Field(None, description="Web page.")
+
+
+class Topic(Record):
+    """A subject of the workshop, to which contributions belong."""
+
+    id: Identifier = Field(description="Its address, and what authors write under `topics`.")
+    title: Text = Field(description="As it is printed.")
+    group: str = Field("", description="The heading under which it is listed.")
+    summary: str = Field("", description="One sentence: what the topic asks.")
+    icon: str = Field("", description="A small SVG below docs/_static, drawn in one colour.")
+
+
+class Session(Record):
+    """A part of the programme."""
+
+    id: Identifier = Field(description="Short id.")
+    title: Text = Field(description="As it is printed.")
+    kind: str = Field("session", description="talks, posters, break …")
+    start: AwareDatetime = Field(description="With offset: 2027-02-01T09:00:00-08:00.")
+    end: AwareDatetime = Field(description="With offset.")
+    room: str = Field("", description="Where.")
+    chair: str = Field("", description="Who leads it.")
+
+
+class Placement(Record):
+    """Where a contribution stands in the programme."""
+
+    contribution: Identifier = Field(description="Its id.")
+    session: Identifier | None = Field(None, description="Id of a session.")
+    board: str = Field("", description="Number of its poster board.")
+    slot: str = Field("", description="Its place within the session.")
+
+
+class Correction(Record):
+    """A dated note on a contribution, shown on its page."""
+
+    contribution: Identifier = Field(description="Its id.")
+    date: datetime.date = Field(description="When it was made.")
+    text: Text = Field(description="What was corrected, or why it was withdrawn.")
+
+
+class Programme(Record):
+    """What the organizers decide about contributions: docs/programme.yml."""
+
+    sessions: tuple[Session, ...] = Field((), description="Sessions, in order.")
+    placements: tuple[Placement, ...] = Field((), description="Which contribution is where.")
+    corrections: tuple[Correction, ...] = Field((), description="Corrections and withdrawals.")
+
+
+class Settings(Record):
+    """What is known of the workshop as a whole: docs/volume.yml."""
+
+    title: Text = Field(description="The workshop's title.")
+    short_title: str = Field("", description="A short form of it for headers and citations.")
+    dates: Dates | None = Field(None, description="start and end.")
+    host: Host | None = Field(None, description="name, short and url of the hosting institution.")
+    place: str = Field("", description="City, or building and city.")
+    organizers: tuple[Organizer, ...] = Field((), description="The organizing committee.")
+    description: str = Field("", description="Two sentences about the workshop.")
+    site_url: Link | None = Field(None, description="Where the site is published.")
+    repository: Link | None = Field(None, description="Where its sources are.")
+    license: License = Field("CC-BY-4.0", description="SPDX licence of the abstracts.")
+    publisher: str = Field("", description="Who publishes the volume.")
+    doi_prefix: str = Field("", description="Prefix of the volume's DOIs.")
+    macros: dict[MacroName, str] = Field(
+        default_factory=dict, description="LaTeX macros for the whole volume, without backslash."
+    )
+    topics: tuple[Topic, ...] = Field((), description="The topics, in order.")
+
+    @property
+    def brief(self) -> str:
+        """The short title where there is one, else the title."""
+        return self.short_title or self.title
+
+
+@dataclass(frozen=True)
+class Quarantined:
+    """A contribution that did not pass: its address and what is wrong with it."""
+
+    id: str
+    path: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A whole volume, loaded once and never changed.
+
+    `contributions` are in the order of their ids. `problems` are those of every file, sorted.
+    """
+
+    settings: Settings
+    programme: Programme = field(default_factory=Programme)
+    contributions: tuple[Contribution, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Contribution]:
+        """The contributions by their ids."""
+        return {contribution.id: contribution for contribution in self.contributions}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by their ids, in the order of the settings."""
+        return {topic.id: topic for topic in self.settings.topics}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Topic, ...]]:
+        """The topics by their groups, in the order of the settings."""
+        groups: dict[str, list[Topic]] = {}
+        for topic in self.settings.topics:
+            groups.setdefault(topic.group, []).append(topic)
+        return {name: tuple(topics) for name, topics in groups.items()}
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Session]:
+        """The sessions by their ids."""
+        return {session.id: session for session in self.programme.sessions}
+
+    @cached_property
+    def placements(self) -> Mapping[str, Placement]:
+        """The place of each contribution that has one, by its id."""
+        return {placement.contribution: placement for placement in self.programme.placements}
+
+    @cached_property
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The corrections of each contribution that has some, by its id, oldest first."""
+        found: dict[str, list[Correction]] = {}
+        for correction in sorted(self.programme.corrections, key=lambda c: c.date):
+            found.setdefault(correction.contribution, []).append(correction)
+        return {key: tuple(value) for key, value in found.items()}
+
+    def topics_of(self, contribution: Contribution) -> tuple[Topic, ...]:
+        """The topics that a contribution names and the volume has, in the author's order."""
+        return tuple(self.topics[id_] for id_ in contribution.meta.topics if id_ in self.topics)

@@ -1,0 +1,82 @@
+"""Names and the words made from them: slugs, sort keys, initials, near misses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+PARTICLES = frozenset(
+    "af al ap bin da dal de del della den der di dos du el la le los ten ter van von zu zum zur".split()
+)
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+# Letters that Unicode does not decompose into a base letter and an accent.
+UNDECOMPOSED = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H",
+        "’": "'", "ʼ": "'", "–": "-", "—": "-", "‐": "-",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` without accents, in lower case: what comparing and sorting by eye expects."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def slug(text: str) -> str:
+    """An address made from `text`: lower-case ASCII letters and digits with single hyphens.
+
+    Text of other scripts gives its code points in hexadecimal, so that no two names lose
+    all that tells them apart; an empty text gives "x".
+    """
+    folded = fold(text).replace("'", "")
+    words = re.findall(r"[^\W_]+", folded)
+    ascii_words = [w if w.isascii() else "-".join(f"{ord(c):x}" for c in w) for w in words]
+    return "-".join(ascii_words) or "x"
+
+
+def split_name(text: str) -> tuple[str, str, str, str]:
+    """`text`, a person's name in reading order, as (given, particle, family, suffix).
+
+    The last word is the family name, with the particles before it; "Family, Given" is understood
+    as well. An author whose name splits otherwise writes its parts in the front matter.
+    """
+    if "," in text:
+        family, _, given = (part.strip() for part in text.partition(","))
+        return given, "", family, ""
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
+    if len(words) < 2:
+        return "", "", " ".join(words), suffix
+    first = len(words) - 1
+    while first > 1 and words[first - 1].lower() in PARTICLES and words[first - 1].islower():
+        first -= 1
+    return " ".join(words[:first]), " ".join(words[first:-1]), words[-1], suffix
+
+
+def initials(given: str) -> str:
+    """"Jean-Pierre Marie" → "J.-P. M."."""
+    parts = ("-".join(f"{p[0]}." for p in word.split("-") if p) for word in given.split())
+    return " ".join(part for part in parts if part)
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The member of `known` that `word` most likely stands for, or None where none is near."""
+    by_fold = {fold(candidate): candidate for candidate in known}
+    near = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The sentence that offers the nearest known word, or an empty text."""
+    near = closest(word, known)
+    return f"Did you mean “{near}”?" if near else ""

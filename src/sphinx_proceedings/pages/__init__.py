@@ -1,0 +1,1 @@
+"""Records to pages: what is shown, in which order, and where it is written."""

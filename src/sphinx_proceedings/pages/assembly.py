@@ -1,0 +1,45 @@
+"""Everything that a build needs of a volume, put together in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+
+from sphinx_proceedings import checks, references
+from sphinx_proceedings.checks import programme
+from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.references import Library
+from sphinx_proceedings.render.math import Typesetter
+from sphinx_proceedings.sources import Layout, load
+from sphinx_proceedings.sources.volume import without_samples
+
+
+def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
+    """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
+
+    Without `samples` it is the volume as released. FileNotFoundError where there is no volume.yml.
+    """
+    loaded = load(layout)
+    volume = loaded.volume
+    typesetter = Typesetter(volume.settings.macros)
+    ids = [*volume.by_id, *(quarantined.id for quarantined in volume.quarantined)]
+    library, problems = references.load(layout.root, partial(_inline, typesetter), ids)
+    context = checks.Context(volume, typesetter, partial(_known_keys, library))
+    docs = layout.path(layout.docs)
+    problems += programme.run(volume, loaded.marks, docs, typesetter)
+    for contribution in volume.contributions:
+        problems += checks.run(contribution, loaded.marks[contribution.path], context)
+    every = tuple(sorted({*volume.problems, *problems}))
+    shown = volume if samples else without_samples(volume)
+    return Compiled(replace(shown, problems=every), library, typesetter, every)
+
+
+def _inline(typesetter: Typesetter, tex: str) -> str:
+    return typesetter.one(tex).html
+
+
+def _known_keys(library: Library, contribution: str) -> Collection[str]:
+    return {*library.entries, *library.own.get(contribution, ())}
+
+

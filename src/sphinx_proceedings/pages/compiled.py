@@ -1,0 +1,200 @@
+"""A volume with all that pages derive from it, each thing derived once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from sphinx_proceedings import citation, names
+from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
+from sphinx_proceedings.problems import Problem
+from sphinx_proceedings.references import Library, Reference
+from sphinx_proceedings.render.html import Surroundings, html
+from sphinx_proceedings.render.math import Typesetter
+from sphinx_proceedings.render.text import plain
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title as HTML and as plain text."""
+
+    html: Markup
+    text: str
+
+    @property
+    def sort_key(self) -> str:
+        """The title as a list sorts it: without accents, case, or marks before the first letter."""
+        folded = names.fold(self.text)
+        return folded.lstrip("“”‘’\"'([$ ")
+
+
+@dataclass(frozen=True)
+class Person:
+    """An author across the volume. Two records are one person if their ORCID iDs, or else names, agree."""
+
+    slug: str
+    author: Author
+    contributions: tuple[Contribution, ...]
+    affiliations: tuple[Affiliation, ...]
+    coauthors: tuple[str, ...]
+    """Slugs."""
+
+    @property
+    def name(self) -> str:
+        """The name in reading order."""
+        return self.author.name.display
+
+
+@dataclass(frozen=True)
+class Term:
+    """A keyword or an affiliation across the volume."""
+
+    slug: str
+    name: str
+    contributions: tuple[Contribution, ...]
+    ror: str = ""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A volume, its bibliography and its typesetter; every index is made once, when first asked for."""
+
+    volume: Volume
+    library: Library
+    typesetter: Typesetter
+    problems: tuple[Problem, ...] = ()
+    _titles: dict[str, Title] = field(default_factory=dict, repr=False)
+
+    def title(self, contribution: Contribution) -> Title:
+        """A contribution's title."""
+        made = self._titles.get(contribution.id)
+        if made is None:
+            around = Surroundings(self.typesetter.of(contribution.title))
+            made = Title(Markup(html(contribution.title, around)), plain(contribution.title))  # noqa: S704 - escaped by render
+            self._titles[contribution.id] = made
+        return made
+
+    def inline(self, text: str) -> Markup:
+        """A short text of the organizers, with $math$, as HTML."""
+        from sphinx_proceedings.content import parse_title  # noqa: PLC0415
+
+        tree, _ = parse_title(text)
+        return Markup(html(tree, Surroundings(self.typesetter.of(tree))))  # noqa: S704 - escaped by render
+
+    def citation(self, contribution: Contribution) -> citation.Citation:
+        """How to cite a contribution."""
+        return citation.cite(contribution, self.volume.settings)
+
+    def references(self, contribution: Contribution) -> dict[str, Reference]:
+        """The entries that a contribution cites, by key, in the order of the bibliography."""
+        found = (self.library.find(key, contribution.id) for key in contribution.cited)
+        known = sorted((entry for entry in found if entry), key=lambda entry: entry.sort_key)
+        return {entry.key: entry for entry in known}
+
+    @cached_property
+    def ordered(self) -> tuple[Contribution, ...]:
+        """All contributions by title."""
+        return tuple(sorted(self.volume.contributions, key=lambda c: (self.title(c).sort_key, c.id)))
+
+    @cached_property
+    def slugs(self) -> Mapping[tuple[str, str], str]:
+        """The address of each author by (ORCID, slug of the name); two people of one name differ."""
+        by_name: dict[str, set[str]] = {}
+        by_orcid: dict[str, str] = {}
+        authors = [a for c in self.volume.contributions for a in c.meta.authors]
+        for author in authors:
+            if author.orcid:
+                by_orcid.setdefault(author.orcid, author.slug)
+        for orcid, slug in by_orcid.items():
+            by_name.setdefault(slug, set()).add(orcid)
+        addresses: dict[tuple[str, str], str] = {}
+        for author in authors:
+            orcid, slug = author.orcid or "", author.slug
+            alike = sorted(by_name.get(slug, ()))
+            if orcid:
+                home = by_orcid[orcid]
+                several = len(by_name[home]) > 1
+                addresses[orcid, slug] = f"{home}-{orcid[-4:].lower()}" if several else home
+            else:
+                # Without an ORCID iD the name is all there is; it means the one person who has it.
+                addresses["", slug] = slug if len(alike) != 1 else by_orcid[alike[0]]
+        return addresses
+
+    def slug_of(self, author: Author) -> str:
+        """The address of an author within the volume."""
+        return self.slugs[author.orcid or "", author.slug]
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """Every author of the volume by slug, in the order of family names."""
+        records: dict[str, list[tuple[Author, Contribution]]] = {}
+        for contribution in self.ordered:
+            for author in contribution.meta.authors:
+                records.setdefault(self.slug_of(author), []).append((author, contribution))
+        people = [self._person(slug, found) for slug, found in records.items()]
+        people.sort(key=lambda person: (person.author.name.sort_key, person.slug))
+        return {person.slug: person for person in people}
+
+    def _person(self, slug: str, found: list[tuple[Author, Contribution]]) -> Person:
+        contributions = tuple(dict.fromkeys(c.id for _, c in found))
+        affiliations: dict[str, Affiliation] = {}
+        coauthors: dict[str, None] = {}
+        for author, contribution in found:
+            for affiliation in contribution.meta.affiliations:
+                if affiliation.id in author.affiliations:
+                    affiliations.setdefault(names.slug(affiliation.name), affiliation)
+            for other in contribution.meta.authors:
+                if (address := self.slug_of(other)) != slug:
+                    coauthors.setdefault(address)
+        best = next((author for author, _ in found if author.orcid), found[0][0])
+        by_id = self.volume.by_id
+        return Person(
+            slug, best, tuple(by_id[i] for i in contributions), tuple(affiliations.values()), tuple(coauthors)
+        )
+
+    @cached_property
+    def keywords(self) -> Mapping[str, Term]:
+        """Every keyword of the volume by slug, in alphabetical order."""
+        pairs = ((k, c, "") for c in self.ordered for k in c.meta.keywords)
+        return _terms(pairs)
+
+    @cached_property
+    def affiliations(self) -> Mapping[str, Term]:
+        """Every affiliation of the volume by slug, in alphabetical order."""
+        pairs = ((a.name, c, a.ror or "") for c in self.ordered for a in c.meta.affiliations)
+        return _terms(pairs)
+
+    @cached_property
+    def on_topic(self) -> Mapping[str, tuple[Contribution, ...]]:
+        """The contributions on each topic, by title."""
+        found: dict[str, list[Contribution]] = {id_: [] for id_ in self.volume.topics}
+        for contribution in self.ordered:
+            for topic in self.volume.topics_of(contribution):
+                found[topic.id].append(contribution)
+        return {id_: tuple(contributions) for id_, contributions in found.items()}
+
+    @cached_property
+    def hues(self) -> Mapping[str, int]:
+        """The number of the hue of each group of topics, from 1."""
+        return {group: i for i, group in enumerate(self.volume.groups, 1)}
+
+    def hue(self, topic: Topic) -> int:
+        """The number of a topic's hue: 1 to 5, again from 1 after that."""
+        return (self.hues[topic.group] - 1) % 5 + 1
+
+
+def _terms(found: Iterable[tuple[str, Contribution, str]]) -> dict[str, Term]:
+    spelled: dict[str, str] = {}
+    rors: dict[str, str] = {}
+    members: dict[str, dict[str, Contribution]] = {}
+    for name, contribution, ror in found:
+        slug = names.slug(name)
+        spelled.setdefault(slug, name)
+        if ror:
+            rors.setdefault(slug, ror)
+        members.setdefault(slug, {})[contribution.id] = contribution
+    order = sorted(spelled, key=lambda slug: (names.fold(spelled[slug]), slug))
+    return {s: Term(s, spelled[s], tuple(members[s].values()), rors.get(s, "")) for s in order}

@@ -1,0 +1,102 @@
+"""Pages of authors, keywords, affiliations and topics, and their indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from sphinx_proceedings import metadata, names
+from sphinx_proceedings.model import Topic
+from sphinx_proceedings.pages.compiled import Compiled, Person, Term
+from sphinx_proceedings.pages.listing import listing
+from sphinx_proceedings.pages.templates import render
+
+PREFIX = "../"
+KINDS = {"keywords": "Keywords", "affiliations": "Affiliations"}
+
+
+def fill_person(compiled: Compiled, person: Person) -> Mapping[str, str]:
+    """What fills the shell of an author's page."""
+    people = compiled.people
+    body = render(
+        "author.html",
+        person=person,
+        affiliations=[(names.slug(a.name), a.name) for a in person.affiliations],
+        coauthors=[(slug, people[slug].name) for slug in person.coauthors],
+        listing=_listing(compiled, person),
+        prefix=PREFIX,
+    )
+    return _page(compiled, person.name, f"authors/{person.slug}.html", body, _all_samples(person))
+
+
+def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:
+    """What fills the shell of a keyword's or an affiliation's page."""
+    body = render(
+        "term.html",
+        name=term.name,
+        kind=KINDS[folder],
+        up="index.html",
+        summary="",
+        ror=term.ror,
+        listing=_listing(compiled, term),
+        prefix=PREFIX,
+    )
+    return _page(compiled, term.name, f"{folder}/{term.slug}.html", body, _all_samples(term))
+
+
+def fill_topic(compiled: Compiled, topic: Topic) -> Mapping[str, str]:
+    """What fills the shell of a topic for which the organizers wrote no page."""
+    contributions = compiled.on_topic[topic.id]
+    body = render(
+        "term.html",
+        name=compiled.inline(topic.title),
+        kind=topic.group or "Topics",
+        up=f"{PREFIX}index.html",
+        summary=compiled.inline(topic.summary),
+        ror="",
+        listing=Markup(listing(compiled, contributions, prefix=PREFIX)),  # noqa: S704 - a template's
+        prefix=PREFIX,
+    )
+    return _page(compiled, topic.title, f"topics/{topic.id}.html", body, samples=False)
+
+
+def fill_index(compiled: Compiled, folder: str) -> Mapping[str, str]:
+    """What fills the shell of the index of authors, keywords or affiliations."""
+    if folder == "authors":
+        heading = "Authors"
+        people = compiled.people.values()
+        entries = [(p.slug, p.author.name.inverted, len(p.contributions)) for p in people]
+    else:
+        heading = KINDS[folder]
+        terms = getattr(compiled, folder).values()
+        entries = [(t.slug, t.name, len(t.contributions)) for t in terms]
+    body = render("index.html", heading=heading, letters=list(_by_letter(entries)), prefix=PREFIX)
+    return _page(compiled, heading, f"{folder}/index.html", body, samples=False)
+
+
+def _by_letter(
+    entries: list[tuple[str, str, int]],
+) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+    letters: dict[str, list[tuple[str, str, int]]] = {}
+    for entry in entries:
+        first = names.fold(entry[1])[:1].upper()
+        letters.setdefault(first if first.isalpha() else "#", []).append(entry)
+    yield from letters.items()
+
+
+def _listing(compiled: Compiled, of: Person | Term) -> Markup:
+    return Markup(listing(compiled, of.contributions, prefix=PREFIX))  # noqa: S704 - a template's
+
+
+def _all_samples(of: Person | Term) -> bool:
+    return all(contribution.is_sample for contribution in of.contributions)
+
+
+def _page(compiled: Compiled, title: str, address: str, body: str, samples: bool) -> Mapping[str, str]:
+    settings = compiled.volume.settings
+    return {
+        "title": str(Markup("{} – {}").format(title, settings.brief)),
+        "head": metadata.head("", address=address, site_url=settings.site_url, indexed=not samples),
+        "body": body,
+    }

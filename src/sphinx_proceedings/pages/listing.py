@@ -1,0 +1,139 @@
+"""Listings: which contributions, in which order, and what each row shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sphinx_proceedings import names
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.templates import render
+
+
+@dataclass(frozen=True)
+class TopicMark:
+    """A topic as a small link with a dot."""
+
+    id: str
+    title: Markup
+    hue: int
+    group: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contribution in a listing. Addresses are relative to the site's root."""
+
+    id: str
+    title: Markup
+    authors: tuple[tuple[str, str], ...]
+    topics: tuple[TopicMark, ...]
+    keywords: tuple[str, ...]
+    board: str
+    status: str
+    words: str
+    """What the filter looks at, folded."""
+
+
+def _by_board(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
+    placement = compiled.volume.placements.get(contribution.id)
+    board = placement.board if placement else ""
+    return (not board, len(board), board)
+
+
+def _by_topic(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
+    order = list(compiled.volume.topics)
+    first = next(iter(compiled.volume.topics_of(contribution)), None)
+    return (order.index(first.id) if first else len(order),)
+
+
+SORTS: dict[str, Callable[[Compiled, Contribution], tuple[Any, ...]]] = {
+    "title": lambda _compiled, _contribution: (),
+    "author": lambda _compiled, contribution: contribution.meta.authors[0].name.sort_key,
+    "board": _by_board,
+    "topic": _by_topic,
+}
+
+
+def select(
+    compiled: Compiled,
+    *,
+    topic: str = "",
+    session: str = "",
+    author: str = "",
+    sort: str = "title",
+    limit: int = 0,
+) -> tuple[Contribution, ...]:
+    """The contributions on a topic, in a session, of an author (all three where given), in order."""
+    chosen: Iterable[Contribution] = compiled.ordered
+    if topic:
+        chosen = compiled.on_topic.get(topic, ())
+    if session:
+        placed = compiled.volume.placements
+        chosen = (c for c in chosen if c.id in placed and placed[c.id].session == session)
+    if author:
+        person = compiled.people.get(author)
+        ids = {c.id for c in person.contributions} if person else set()
+        chosen = (c for c in chosen if c.id in ids)
+    rows = sorted(chosen, key=lambda c: SORTS[sort](compiled, c))
+    return tuple(rows[:limit] if limit else rows)
+
+
+def topic_marks(compiled: Compiled, contribution: Contribution) -> tuple[TopicMark, ...]:
+    """The topics of a contribution, as marks."""
+    return tuple(
+        TopicMark(topic.id, compiled.inline(topic.title), compiled.hue(topic), topic.group)
+        for topic in compiled.volume.topics_of(contribution)
+    )
+
+
+def row(compiled: Compiled, contribution: Contribution) -> Row:
+    """What a listing shows of a contribution."""
+    title = compiled.title(contribution)
+    authors = tuple((a.name.display, compiled.slug_of(a)) for a in contribution.meta.authors)
+    topics = topic_marks(compiled, contribution)
+    placement = compiled.volume.placements.get(contribution.id)
+    spoken = [title.text, *(name for name, _ in authors), *contribution.meta.keywords]
+    spoken += [topic.title for topic in compiled.volume.topics_of(contribution)]
+    return Row(
+        id=contribution.id,
+        title=title.html,
+        authors=authors,
+        topics=topics,
+        keywords=contribution.meta.keywords,
+        board=placement.board if placement else "",
+        status=contribution.meta.status.value,
+        words=names.fold(" ".join(spoken)),
+    )
+
+
+def listing(
+    compiled: Compiled,
+    contributions: tuple[Contribution, ...],
+    *,
+    prefix: str,
+    filtered: bool = False,
+    grouped: bool = False,
+) -> str:
+    """A listing as HTML. `prefix` leads from the page to the site's root."""
+    rows = [row(compiled, contribution) for contribution in contributions]
+    groups: list[tuple[str, str, list[Row]]] = []
+    for item in rows:
+        heading = item.topics[0].title if grouped and item.topics else ""
+        anchor = item.topics[0].id if grouped and item.topics else ""
+        if not groups or groups[-1][1] != anchor:
+            groups.append((str(heading), anchor, []))
+        groups[-1][2].append(item)
+    used = {topic.id for item in rows for topic in item.topics}
+    facets = [
+        (group, compiled.hues[group], [(t, sum(t.id in {m.id for m in r.topics} for r in rows)) for t in topics])
+        for group, names_ in compiled.volume.groups.items()
+        if (topics := [t for t in names_ if t.id in used])
+    ]
+    return render(
+        "listing.html", groups=groups, count=len(rows), facets=facets, filtered=filtered, prefix=prefix
+    )

@@ -1,0 +1,117 @@
+"""The plan of a build: every page that the engine makes, and a digest of all that each one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from sphinx_proceedings import __version__
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages import contribution as contribution_page
+from sphinx_proceedings.pages import indexes, templates
+from sphinx_proceedings.pages.compiled import Compiled, Person, Term
+
+FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the engine. `shown` is a digest of what it shows, without its shell."""
+
+    folder: str
+    name: str
+    shown: str
+    fill: Callable[[], Mapping[str, str]]
+
+    @property
+    def address(self) -> str:
+        """Relative to the site's root."""
+        return f"{self.folder}/{self.name}.html"
+
+
+def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]:
+    """Every page of the engine. `written_topics` are those for which the organizers wrote a page."""
+    made = _Digests(compiled)
+    ordered = compiled.ordered
+    for i, contribution in enumerate(ordered):
+        before = ordered[i - 1] if i else None
+        after = ordered[i + 1] if i + 1 < len(ordered) else None
+        shown = made.contribution(contribution, before, after)
+        fill = partial(contribution_page.fill, compiled, contribution, before, after)
+        yield Page("abstracts", contribution.id, shown, fill)
+    for quarantined in compiled.volume.quarantined:
+        shown = made.of("quarantined", quarantined)
+        fill = partial(contribution_page.fill_placeholder, compiled, quarantined)
+        yield Page("abstracts", quarantined.id, shown, fill)
+    for person in compiled.people.values():
+        shown = made.group("author", person)
+        yield Page("authors", person.slug, shown, partial(indexes.fill_person, compiled, person))
+    for folder in ("keywords", "affiliations"):
+        for term in getattr(compiled, folder).values():
+            shown = made.group(folder, term)
+            yield Page(folder, term.slug, shown, partial(indexes.fill_term, compiled, folder, term))
+    for topic in compiled.volume.topics.values():
+        if topic.id not in written_topics:
+            rows = [made.row(c) for c in compiled.on_topic[topic.id]]
+            fill = partial(indexes.fill_topic, compiled, topic)
+            yield Page("topics", topic.id, made.of(topic, rows), fill)
+    for folder in ("authors", "keywords", "affiliations"):
+        fill = partial(indexes.fill_index, compiled, folder)
+        shown = made.of(folder, [(s, len(t.contributions)) for s, t in _terms(compiled, folder).items()])
+        yield Page(folder, "index", shown, fill)
+
+
+def _terms(compiled: Compiled, folder: str) -> Mapping[str, Person | Term]:
+    return compiled.people if folder == "authors" else getattr(compiled, folder)
+
+
+class _Digests:
+    """Digests of what pages show; what all pages show is digested once."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        settings = compiled.volume.settings
+        self.base = sha256(
+            f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}".encode()
+        ).digest()
+
+    def of(self, *parts: object) -> str:
+        """A digest of `parts`, which must print the same when they are the same."""
+        made = sha256(self.base)
+        for part in parts:
+            made.update(repr(part).encode() + b"\0")
+        return made.hexdigest()
+
+    def row(self, contribution: Contribution) -> tuple[object, ...]:
+        """What a listing shows of a contribution."""
+        meta = contribution.meta
+        slugs = tuple(self.compiled.slug_of(author) for author in meta.authors)
+        placement = self.compiled.volume.placements.get(contribution.id)
+        names = tuple(author.name for author in meta.authors)
+        return contribution.id, meta.title, names, slugs, meta.topics, meta.keywords, meta.status, placement
+
+    def contribution(
+        self, contribution: Contribution, before: Contribution | None, after: Contribution | None
+    ) -> str:
+        """All that a contribution's page shows."""
+        volume = self.compiled.volume
+        return self.of(
+            contribution.digest,
+            [(c.id, c.meta.title) if c else None for c in (before, after)],
+            [self.compiled.slug_of(author) for author in contribution.meta.authors],
+            [(key, entry.html) for key, entry in self.compiled.references(contribution).items()],
+            volume.placements.get(contribution.id),
+            volume.sessions if contribution.id in volume.placements else None,
+            volume.corrections.get(contribution.id),
+        )
+
+    def group(self, kind: str, group: Person | Term) -> str:
+        """All that an author's, a keyword's or an affiliation's page shows."""
+        rows = [self.row(contribution) for contribution in group.contributions]
+        if isinstance(group, Person):
+            people = self.compiled.people
+            others = [(slug, people[slug].name) for slug in group.coauthors]
+            return self.of(kind, rows, group.author, group.affiliations, others)
+        return self.of(kind, rows, group.name, group.ror)

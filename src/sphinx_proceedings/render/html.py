@@ -1,0 +1,166 @@
+"""A tree as HTML: every text escaped here, every tag and attribute written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Protocol
+
+from sphinx_proceedings.model import Node
+from sphinx_proceedings.render.math import Formula
+
+
+class Cited(Protocol):
+    """What a citation needs to know of the entry that it cites."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def year(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a tree's nodes refer to: formulas by node, entries by key, notes by label, picture folder."""
+
+    formulas: Mapping[int, Formula] = field(default_factory=dict)
+    cited: Mapping[str, Cited] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
+    pictures: str = ""
+
+
+def html(node: Node, around: Surroundings) -> str:
+    """`node` as HTML. A document's footnotes stand at its end."""
+    if node.kind == "document":
+        notes = {n.attrs["label"]: n for n in node.of_kind("note")}
+        order = [r.attrs["label"] for r in node.of_kind("noteref") if r.attrs["label"] in notes]
+        numbers = {label: i for i, label in enumerate(dict.fromkeys(order), 1)}
+        around = Surroundings(around.formulas, around.cited, numbers, around.pictures)
+        return _inner(node, around) + _notes(notes, numbers, around)
+    return WRITERS[node.kind](node, around)
+
+
+def _inner(node: Node, around: Surroundings) -> str:
+    return "".join([WRITERS[child.kind](child, around) for child in node.children])
+
+
+def _notes(notes: Mapping[str, Node], numbers: Mapping[str, int], around: Surroundings) -> str:
+    if not numbers:
+        return ""
+    items = []
+    for label, number in numbers.items():
+        back = f' <a class="back" href="#noteref-{number}" aria-label="Back to the text">↩</a>'
+        items.append(f'<li id="note-{number}">{_inner(notes[label], around)}{back}</li>')
+    return f'<ol class="notes" aria-label="Notes">{"".join(items)}</ol>'
+
+
+def _element(tag: str) -> Callable[[Node, Surroundings], str]:
+    def write(node: Node, around: Surroundings) -> str:
+        return f"<{tag}>{_inner(node, around)}</{tag}>"
+
+    return write
+
+
+def _code(node: Node, _around: Surroundings) -> str:
+    return f"<code>{escape(node.text)}</code>"
+
+
+def _codeblock(node: Node, _around: Surroundings) -> str:
+    return f'<pre><code>{escape(node.text.rstrip())}</code></pre>'
+
+
+def _math(node: Node, around: Surroundings) -> str:
+    return around.formulas[id(node)].html
+
+
+def _display(node: Node, around: Surroundings) -> str:
+    return f'<span class="display">{around.formulas[id(node)].html}</span>'
+
+
+def _numbers(node: Node, around: Surroundings) -> str:
+    start = node.attrs["start"]
+    first = f' start="{start}"' if start != 1 else ""
+    return f"<ol{first}>{_inner(node, around)}</ol>"
+
+
+def _table(node: Node, around: Surroundings) -> str:
+    return f'<div class="wide"><table>{_inner(node, around)}</table></div>'
+
+
+def _cell(tag: str) -> Callable[[Node, Surroundings], str]:
+    def write(node: Node, around: Surroundings) -> str:
+        align = node.attrs.get("align")
+        opened = f'<{tag} class="{align}">' if align else f"<{tag}>"
+        return f"{opened}{_inner(node, around)}</{tag}>"
+
+    return write
+
+
+def _link(node: Node, around: Surroundings) -> str:
+    return f'<a href="{escape(node.attrs["href"])}">{_inner(node, around)}</a>'
+
+
+def _cite(node: Node, around: Surroundings) -> str:
+    textual = node.attrs["style"] == "textual"
+    parts = []
+    for key in node.attrs["keys"]:
+        entry = around.cited.get(key)
+        if entry is None:
+            parts.append(f'<code class="unknown" title="No bibliography has this key">{escape(key)}</code>')
+        elif textual:
+            inner = f"{escape(entry.label)} ({escape(entry.year)})"
+            parts.append(f'<a href="#ref-{escape(key)}">{inner}</a>')
+        else:
+            parts.append(f'<a href="#ref-{escape(key)}">{escape(entry.label)}, {escape(entry.year)}</a>')
+    text = (", " if textual else "; ").join(parts)
+    return f'<cite class="cited">{text if textual else f"({text})"}</cite>'
+
+
+def _noteref(node: Node, around: Surroundings) -> str:
+    number = around.notes.get(node.attrs["label"])
+    if number is None:
+        return ""
+    return f'<sup><a id="noteref-{number}" href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+
+
+def _figure(node: Node, around: Surroundings) -> str:
+    name = node.attrs["src"].rpartition("/")[2]
+    source, alt = escape(f"{around.pictures}/{name}"), escape(node.attrs["alt"])
+    caption = f"<figcaption>{_inner(node, around)}</figcaption>" if node.children else ""
+    return f'<figure><img src="{source}" alt="{alt}" loading="lazy">{caption}</figure>'
+
+
+def _nothing(_node: Node, _around: Surroundings) -> str:
+    return ""
+
+
+WRITERS: dict[str, Callable[[Node, Surroundings], str]] = {
+    "text": lambda node, _around: escape(node.text, quote=False),
+    "paragraph": _element("p"),
+    "tight": _inner,
+    "emphasis": _element("em"),
+    "strong": _element("strong"),
+    "bullets": _element("ul"),
+    "item": _element("li"),
+    "quote": _element("blockquote"),
+    "head": _element("thead"),
+    "body": _element("tbody"),
+    "row": _element("tr"),
+    "code": _code,
+    "codeblock": _codeblock,
+    "math": _math,
+    "display": _display,
+    "eqref": _math,
+    "numbers": _numbers,
+    "table": _table,
+    "headcell": _cell("th"),
+    "cell": _cell("td"),
+    "link": _link,
+    "cite": _cite,
+    "note": _nothing,
+    "noteref": _noteref,
+    "figure": _figure,
+    "break": lambda _node, _around: "<br>",
+}

@@ -1,0 +1,105 @@
+"""One author's file: bytes to a contribution, and a contribution's parts to a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sphinx_proceedings import content
+from sphinx_proceedings.gate import markdown
+from sphinx_proceedings.gate import text as gate_text
+from sphinx_proceedings.model import Contribution, FrontMatter, Node
+from sphinx_proceedings.problems import Problem, quarantines
+from sphinx_proceedings.sources import marked_yaml, records
+from sphinx_proceedings.sources.marked_yaml import Marked
+
+FENCE = "---"
+START = "Begin the file with a line ---, then title: and authors:, then a line ---."
+
+
+def read_contribution(
+    data: bytes, path: str, id_: str, pictures: tuple[Path, ...] = ()
+) -> tuple[Contribution | None, Marked, list[Problem]]:
+    """The contribution that a file holds, where every key of it stands, and all its Problems.
+
+    It is None where a Problem keeps it out of the volume.
+    """
+    text, problems = gate_text.read(data, path)
+    if problems:
+        return None, Marked({}), problems
+    head, body, body_line, problems = split(text, path)
+    if problems:
+        return None, Marked({}), problems
+    marked, problems = marked_yaml.read(head, path, first_line=2)
+    meta = None
+    if not problems:
+        meta, problems = records.validate(FrontMatter, marked, path)
+    tokens = content.tokenize(body, body_line)
+    problems += markdown.judge(tokens, path, id_)
+    if not body.strip():
+        message = "The abstract has no text."
+        problems.append(Problem(path, body_line, 1, "EMPTY", message, "Write it below the second ---."))
+    if meta is None or quarantines(problems):
+        return None, marked, sorted(problems)
+    title, wrong = content.parse_title(meta.title, *marked.place(("title",)))
+    for node in wrong:
+        message = "A title may have inline $math$ and *emphasis*, and nothing else."
+        problems.append(Problem(path, node.line, node.column, "TOKEN", message, "Remove the rest."))
+    tree = content.build(tokens)
+    problems += _missing_pictures(tree, path, pictures)
+    if quarantines(problems):
+        return None, marked, sorted(problems)
+    digest = hashlib.sha256(data)
+    for picture in pictures:
+        digest.update(picture.read_bytes())
+    names = tuple(picture.name for picture in pictures)
+    made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names)
+    return made, marked, sorted(problems)
+
+
+def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
+    """A file as front matter, body, and the line where the body begins."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        message = "The file does not begin with front matter."
+        return "", "", 1, [Problem(path, 1, 1, "FRONT-MATTER", message, START)]
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, []
+    message = "The front matter does not end."
+    return "", "", 1, [Problem(path, 1, 1, "FRONT-MATTER", message, "Add a line --- after it.")]
+
+
+def _missing_pictures(tree: Node, path: str, pictures: tuple[Path, ...]) -> Iterator[Problem]:
+    have = {picture.name for picture in pictures}
+    for node in tree.of_kind("figure"):
+        name = node.attrs["src"].rpartition("/")[2]
+        if name not in have:
+            fix = "Put the picture into the folder that has the contribution's name."
+            yield Problem(path, node.line, node.column, "FIGURE", f"There is no picture “{name}”.", fix)
+
+
+def dump(meta: FrontMatter, body: str) -> str:
+    """A file that reads back as `meta` and `body`."""
+    data = _plain(meta.model_dump(mode="json", exclude_defaults=True))
+    head = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=96)
+    return f"{FENCE}\n{head}{FENCE}\n\n{body.strip()}\n"
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Names as one line where splitting it again gives the same parts."""
+    authors = []
+    for author in data["authors"]:
+        name = author["name"]
+        if "literal" not in name:
+            parts = (name.get(k, "") for k in ("given", "particle", "family", "suffix"))
+            line = " ".join(part for part in parts if part)
+            from_line = FrontMatter.model_validate({"title": "x", "authors": [{"name": line}]})
+            if from_line.authors[0].name.model_dump(exclude_defaults=True) == name:
+                name = line
+        authors.append({**author, "name": name})
+    return {**data, "authors": authors}

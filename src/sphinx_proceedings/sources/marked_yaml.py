@@ -1,0 +1,154 @@
+"""YAML read once: plain data, and the place of every key and value.
+
+Anchors, aliases, tags, second documents and repeated keys are Problems. Every scalar is text;
+the model gives it its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from sphinx_proceedings.problems import Problem
+
+Key = tuple[str | int, ...]
+"""The way to a value: ("authors", 0, "orcid")."""
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 8
+MAX_VALUES = 5000
+QUOTE = "Put the whole value between single quotes."
+REMEDIES = (
+    ("mapping values are not allowed", "A colon stands inside a value.", QUOTE),
+    ("escape", "A backslash stands between double quotes.", "Use single quotes around the value."),
+    ("cannot start any token", "A character stands where a value should begin.", QUOTE),
+    ("could not find expected ':'", "A line is neither “key: value” nor part of a value.", QUOTE),
+    ("while parsing a flow", "A bracket [ or { is not closed.", "Close it, or quote the value."),
+    ("while parsing a block", "The lines are not indented alike.", "Indent with two spaces a level."),
+    ("quoted scalar", "A quotation mark is not closed.", "Close it."),
+)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Plain data (text, lists, dictionaries) with the places of its keys and values."""
+
+    data: dict[str, Any]
+    keys: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
+    values: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, way: Key, *, of_key: bool = False) -> tuple[int, int]:
+        """(line, column) of the value at `way`, or of the nearest thing around it that exists."""
+        table = self.keys if of_key else self.values
+        for length in range(len(way), 0, -1):
+            if found := table.get(way[:length]) or self.values.get(way[:length]):
+                return found
+        return self.values.get((), (1, 1))
+
+
+class _Refused(Exception):
+    def __init__(self, mark: Any, code: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.mark, self.code, self.message, self.fix = mark, code, message, fix
+
+
+def read(text: str, path: str, first_line: int = 1) -> tuple[Marked, list[Problem]]:
+    """The mapping that `text` holds. With Problems of syntax it is empty."""
+    reader = _Reader(first_line)
+    try:
+        data = reader.document(text)
+    except _Refused as refused:
+        line, column = reader.mark(refused.mark)
+        return Marked({}), [Problem(path, line, column, refused.code, refused.message, refused.fix)]
+    except yaml.YAMLError as error:
+        return Marked({}), [_syntax(error, text, path, first_line)]
+    problems = [Problem(path, *at, "YAML-KEY", message, fix) for at, message, fix in reader.repeated]
+    if not isinstance(data, dict):
+        message = "This is not a list of “key: value” lines."
+        return Marked({}), [Problem(path, first_line, 1, "YAML", message, "Write title: … first.")]
+    return Marked(data, reader.keys, reader.values), problems
+
+
+def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    number = mark.line if mark else 0
+    column = mark.column + 1 if mark else 1
+    lines = text.split("\n")
+    line = lines[number] if number < len(lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or line[column - 1 : column] == "\t":
+        message, fix = "A tab stands where YAML allows only spaces.", "Replace it with spaces."
+        column = line.index("\t") + 1
+    else:
+        said = str(error)
+        message, fix = next(
+            ((m, f) for sign, m, f in REMEDIES if sign in said),
+            ("This is not valid YAML.", "Compare it with the example in the author guide."),
+        )
+    return Problem(path, first_line + number, column, "YAML", message, fix)
+
+
+class _Reader:
+    """Builds plain data from the parser's events, noting places."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.keys: dict[Key, tuple[int, int]] = {}
+        self.values: dict[Key, tuple[int, int]] = {}
+        self.repeated: list[tuple[tuple[int, int], str, str]] = []
+        self.count = 0
+
+    def mark(self, mark: Any) -> tuple[int, int]:
+        return self.first_line + mark.line, mark.column + 1
+
+    def document(self, text: str) -> Any:
+        events = yaml.parse(text, Loader=LOADER)
+        data: Any = {}
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    fix = "Remove the line with three hyphens."
+                    raise _Refused(event.start_mark, "YAML", "A second document begins here.", fix)
+            elif isinstance(event, yaml.NodeEvent):
+                data = self.value(event, events, ())
+        return data
+
+    def value(self, event: Any, events: Any, way: Key) -> Any:
+        self.count += 1
+        if self.count > MAX_VALUES or len(way) > MAX_DEPTH:
+            raise _Refused(event.start_mark, "BUDGET", "There are too many values.", "Shorten it.")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            fix = "Write the value out; quote it if it begins with & or *."
+            raise _Refused(event.start_mark, "YAML-ALIAS", "YAML anchors and aliases are refused.", fix)
+        if getattr(event, "tag", None):
+            fix = "Quote the value if it begins with an exclamation mark."
+            raise _Refused(event.start_mark, "YAML-ALIAS", "YAML tags are refused.", fix)
+        self.values[way] = self.mark(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self.value(event, events, (*way, len(items))))
+            return items
+        return self.mapping(events, way)
+
+    def mapping(self, events: Any, way: Key) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(key_event := next(events), yaml.MappingEndEvent):
+            at = self.mark(key_event.start_mark)
+            if not isinstance(key_event, yaml.ScalarEvent) or key_event.anchor or key_event.tag:
+                fix = "Keys are plain words."
+                raise _Refused(key_event.start_mark, "YAML-ALIAS", "This cannot be a key.", fix)
+            key = key_event.value
+            value = self.value(next(events), events, (*way, key))
+            if key in found:
+                self.repeated.append((at, f"The key “{key}” is given twice.", "Keep one of them."))
+            found[key] = value
+            self.keys[(*way, key)] = at
+        return found

@@ -1,0 +1,130 @@
+"""Plain data to records: the model's complaints as Problems, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sphinx_proceedings import names
+from sphinx_proceedings.problems import CODES, Problem
+from sphinx_proceedings.sources.marked_yaml import Key, Marked
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# Keys that other tools know and that mean something else here.
+EXPLAINED = {
+    "abstract": "The text below the front matter is the abstract.",
+    "myst": "An abstract cannot change how it is read.",
+    "session": "Organizers place contributions in docs/programme.yml.",
+    "board": "Organizers place contributions in docs/programme.yml.",
+    "email": "Addresses are not published; mark an author with `corresponding: true`.",
+    "id": "The id is the file's name.",
+}
+
+
+def validate(
+    model: type[Model], marked: Marked, path: str
+) -> tuple[Model | None, list[Problem]]:
+    """The record that the data stands for, or every reason why it is none."""
+    data = _without_blanks(marked.data)
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, sorted(_problems(model, error, marked, path))
+
+
+def _without_blanks(value: Any) -> Any:
+    """`key:` with nothing after it is the same as no key."""
+    if isinstance(value, dict):
+        return {key: _without_blanks(inner) for key, inner in value.items() if inner != ""}
+    if isinstance(value, list):
+        return [_without_blanks(inner) for inner in value if inner != ""]
+    return value
+
+
+def _problems(
+    model: type[BaseModel], error: ValidationError, marked: Marked, path: str
+) -> Iterator[Problem]:
+    details = error.errors(include_url=False)
+    ways = [detail["loc"] for detail in details]
+    for detail in details:
+        way = detail["loc"]
+        echo = detail["type"] == "too_short" and any(
+            len(other) > len(way) and other[: len(way)] == way for other in ways
+        )
+        if not echo:
+            yield _problem(model, detail, marked, path)
+
+
+def _problem(model: type[BaseModel], detail: ErrorDetails, marked: Marked, path: str) -> Problem:
+    way: Key = tuple(part for part in detail["loc"] if not isinstance(part, str) or part != "[key]")
+    kind = detail["type"]
+    name = str(way[-1]) if way else ""
+    if kind == "extra_forbidden":
+        fix = EXPLAINED.get(name) or names.did_you_mean(name, _known(model, way)) or "Remove it."
+        place = marked.place(way, of_key=True)
+        return Problem(path, *place, "FM-KEY", f"There is no key “{name[:80]}”.", fix)
+    if kind == "missing":
+        place = marked.place(way[:-1]) if len(way) > 1 else (1, 1)
+        return Problem(path, *place, "FM-REQUIRED", f"The key “{name}” is missing.", f"Add {name}: …")
+    place = marked.place(way)
+    if kind in CODES:
+        return Problem(path, *place, kind, str(detail["msg"]))
+    value = detail.get("input")
+    shown = f"“{value[:80]}”" if isinstance(value, str) else "This value"
+    field = next((str(part) for part in reversed(way) if isinstance(part, str)), "value")
+    message, fix = _in_words(kind, detail, field)
+    return Problem(path, *place, "FM-VALUE", f"{shown} {message}", fix)
+
+
+def _known(model: type[BaseModel], way: Key) -> list[str]:
+    """The keys that could stand where `way` ends."""
+    current: Any = model
+    for part in way[:-1]:
+        if isinstance(part, int):
+            continue
+        current = _record_of(current.model_fields[part].annotation) if current else None
+    return list(current.model_fields) if current else []
+
+
+def _record_of(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _record_of(inner):
+            return found
+    return None
+
+
+def _in_words(kind: str, detail: ErrorDetails, field: str) -> tuple[str, str]:
+    context = detail.get("ctx", {})
+    match kind:
+        case "string_pattern_mismatch":
+            return f"is not a valid {field}.", PATTERNS.get(field, "Use a-z, 0-9 and hyphens.")
+        case "string_too_long":
+            return f"is longer than {context['max_length']} characters.", "Shorten it."
+        case "string_too_short" | "too_short":
+            return f"is empty; {field} needs at least one.", "Write one."
+        case "tuple_type" | "list_type":
+            return f"is not a list, and {field} is one.", f"Write {field}: [first, second]."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"is not a set of keys, and {field} is one.", "See the author guide."
+        case "string_type":
+            return f"is not text, and {field} is.", "Put the value between single quotes."
+        case "enum":
+            return f"is not a {field}.", f"Use one of: {context['expected']}."
+        case _ if "date" in kind:
+            return f"is not a valid {field}.", "Write dates as 2027-02-01, times with their offset."
+        case "bool_parsing":
+            return "is neither true nor false.", "Write true or false."
+    return f"does not fit: {detail['msg']}.", ""
+
+
+PATTERNS = {
+    "arxiv": "Write the number alone, in quotes: '2501.01234'.",
+    "doi": "Write the bare DOI: 10.1000/182.",
+    "macros": "A macro's name has letters only, and no backslash.",
+}

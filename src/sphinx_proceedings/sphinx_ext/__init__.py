@@ -1,0 +1,53 @@
+"""The Sphinx extension: the only code here that knows Sphinx or docutils."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from sphinx_proceedings import __version__
+from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, theming
+from sphinx_proceedings.sphinx_ext.build import Build
+from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
+from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
+from sphinx_proceedings.sphinx_ext.node import part
+from sphinx_proceedings.sphinx_ext.parts import depart_part, skip_part, visit_part
+
+THEME = Path(__file__).parent.parent / "theme"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the engine to a Sphinx build."""
+    app.setup_extension("myst_parser")
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinx_book_theme")
+    app.add_html_theme("sphinx_proceedings", str(THEME))
+    app.add_config_value("proceedings_samples", True, "html", bool)
+    app.add_domain(ProceedingsDomain)
+    app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
+    app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_directive("engine-reference", manual.EngineReference)
+
+    build = Build()
+    app.connect("config-inited", build.configure)
+    app.connect("builder-inited", build.begin, priority=100)
+    app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
+    app.connect("doctree-read", outdated.note_roles)
+    app.connect("env-updated", outdated.remember_what_is_shown)
+    app.connect("env-updated", build.documents_are_read)
+    app.connect("doctree-resolved", bibliography.link_to_entries_of_the_page)
+    app.connect("doctree-resolved", bibliography.add_cited_by)
+    app.connect("html-page-context", theming.complete_context, priority=900)
+    app.connect("html-collect-pages", build.specimens)
+    app.connect("build-finished", build.write_pages)
+    return {
+        "version": __version__,
+        "build": build,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,131 @@
+"""One build: the volume is loaded before Sphinx reads, and its pages are written after Sphinx wrote."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from sphinx_proceedings import references
+from sphinx_proceedings.pages import plan, shell, writer
+from sphinx_proceedings.pages.assembly import assemble
+from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.sources import Layout, UnusableVolume
+from sphinx_proceedings.sphinx_ext import citing, settings
+from sphinx_proceedings.sphinx_ext.domain import domain_of
+
+logger = logging.getLogger(__name__)
+SPECIMEN = "_specimen"
+MEMORY = "proceedings-pages.json"
+BIBLIOGRAPHY = "references.bib"
+
+
+class Build:
+    """The state of one build: what was loaded, what was written, and how long each phase took."""
+
+    def __init__(self) -> None:
+        self.layout: Layout
+        self.compiled: Compiled
+        self.written = writer.Written(0, (), ())
+        self.seconds: dict[str, float] = {}
+        self.tick: Callable[[int, int], None] = lambda _done, _total: None
+        self._since = 0.0
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Add the seconds spent within to the phase `name`."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+
+    def configure(self, app: Sphinx, config: Config) -> None:
+        """Load the volume, and give Sphinx the settings that follow from it."""
+        self.layout = Layout.of_docs(Path(app.srcdir))
+        with self.phase("load and check"):
+            try:
+                self.compiled = assemble(self.layout, samples=config.proceedings_samples)
+            except FileNotFoundError as error:
+                raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
+            except UnusableVolume as error:
+                raise ExtensionError("\n".join(map(str, error.problems))) from error
+        references.register()
+        citing.register()
+        settings.apply(config, self.compiled.volume.settings)
+
+    def mark(self, name: str) -> None:
+        """The time since the mark before belongs to the phase `name`."""
+        now = time.perf_counter()
+        if self._since:
+            self.seconds[name] = self.seconds.get(name, 0.0) + now - self._since
+        self._since = now
+
+    def begin(self, app: Sphinx) -> None:
+        """Report the Problems, and hand the volume to the domain and the bibliography to its extension."""
+        for problem in self.compiled.problems:
+            where = f"{self.layout.root / problem.path}:{problem.line or 1}"
+            said = f"{problem.message} {problem.fix}".strip()
+            logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
+        app.env.get_domain("proceedings")
+        domain_of(app.env).compiled = self.compiled
+        checked = Path(app.doctreedir) / BIBLIOGRAPHY
+        references.write_checked(self.compiled.library, checked)
+        app.config.bibtex_bibfiles = [str(checked)]
+        # Search is made from our own records, not from Sphinx's index of pages.
+        app.builder.search = False  # type: ignore[attr-defined]
+        self.mark("start")
+
+    def documents_are_read(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        """Sphinx has read the authored documents."""
+        self.mark("read documents")
+
+    def specimens(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """One page of each kind for the theme to render."""
+        self.mark("write documents")
+        for folder in plan.FOLDERS:
+            yield f"{folder}/{SPECIMEN}", {"mark": shell.mark}, "specimen.html"
+
+    def write_pages(self, app: Sphinx, exception: Exception | None) -> None:
+        """Cut the specimens into shells and fill them for every record."""
+        if exception or app.builder.format != "html":
+            return
+        out = Path(app.outdir)
+        with self.phase("pages"):
+            shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
+            topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
+            self.written = writer.write(
+                list(plan.pages(self.compiled, topics)),
+                shells,
+                out,
+                Path(app.doctreedir) / MEMORY,
+                jobs=app.parallel,
+                tick=self.tick,
+            )
+            self._copy_pictures(out)
+
+    def _shell(self, out: Path, folder: str) -> shell.Shell:
+        specimen = out / folder / f"{SPECIMEN}.html"
+        try:
+            return shell.cut(specimen.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ExtensionError(f"{folder}: {error}") from error
+        finally:
+            specimen.unlink(missing_ok=True)
+
+    def _copy_pictures(self, out: Path) -> None:
+        for contribution in self.compiled.volume.contributions:
+            for name in contribution.pictures:
+                source = self.layout.root / "abstracts" / contribution.id / name
+                target = out / "abstracts" / contribution.id / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)

@@ -1,0 +1,47 @@
+"""The Sphinx settings that follow from a volume. What conf.py sets itself is left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.config import Config
+
+from sphinx_proceedings.model import Settings
+
+
+def derived(settings: Settings) -> dict[str, Any]:
+    """Sphinx's configuration for the volume that `settings` describes."""
+    return {
+        "project": settings.title,
+        "html_title": settings.title,
+        "html_short_title": settings.brief,
+        "html_baseurl": f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
+        "html_theme": "sphinx_proceedings",
+        "html_math_renderer": "mathml",
+        "html_copy_source": False,
+        "html_show_sourcelink": False,
+        "html_show_sphinx": False,
+        "html_use_index": False,
+        "html_domain_indices": False,
+        "html_permalinks_icon": "#",
+        "exclude_patterns": ["_build", "figures"],
+        "language": "en",
+        "numfig": False,
+        "smartquotes": False,
+        "myst_enable_extensions": {"dollarmath", "colon_fence", "deflist"},
+        "myst_heading_anchors": 3,
+        "myst_update_mathjax": False,
+        "bibtex_bibfiles": [],
+        "bibtex_default_style": "proceedings",
+        "bibtex_reference_style": "proceedings",
+        "bibtex_cite_id": "ref-{key}",
+        "bibtex_tooltips": False,
+    }
+
+
+def apply(config: Config, settings: Settings) -> None:
+    """Set what conf.py leaves open."""
+    given = config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
+    for name, value in derived(settings).items():
+        if name not in given:
+            config[name] = value

@@ -1,0 +1,67 @@
+"""What every test may ask for: the site, built once, and steady property tests."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.browser.tools import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# No deadline: on a shared machine a slow example says nothing about the code.
+# In CI the same examples every time, so that a change is not blamed for what luck found.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of docs/, built once in a run, however many workers ask for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent  # the one folder that all workers of a run have in common
+    site, report = shared / "site", shared / "site-report.txt"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not report.exists():
+            command = [Path(sys.executable).with_name("proceedings"), "build", "--out", site]
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            report.write_text(f"status {done.returncode}\n{done.stdout}", encoding="utf-8")
+    said = report.read_text(encoding="utf-8")
+    if not said.startswith("status 0\n"):
+        pytest.fail(f"`proceedings build` did not build the site:\n{said}", pytrace=False)
+    return site
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """End on the tests that this machine could not run, so that nobody takes them for passed."""
+    yield
+    missing = Counter(
+        report.longrepr[2].partition(MISSING)[2]
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and MISSING in report.longrepr[2]
+    )
+    for what, count in sorted(missing.items()):
+        terminalreporter.section(f"{count} TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"Missing on this machine: {what}", red=True)
