@@ -23,10 +23,14 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
+from math import ceil, floor
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.cffLib import cffStandardStrings
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -171,8 +175,11 @@ MATH_SYMBOLS = (
 # first file keeps a browser from looking for them elsewhere and splitting the formula.
 VARIATION_SELECTORS = _points("FE00 FE01")
 
-# The only characters whose script-size forms (OpenType feature `ssty`) are worth their bytes.
-PRIMES = frozenset({"uni2032", "uni2033", "uni2034", "uni2057", "minute", "second"})
+# Always written as superscripts: these point to their script-size forms (OpenType feature `ssty`, which not every
+# browser applies; the script forms of all letters would double the file).
+PRIMES = _points("2032-2037 2057")
+# Accents that a formula writes as an operator over its base.
+ACCENTS = _points("300-30C 311 332 20D0 20D1 20D6 20D7 20DB 20DC 20E1")
 
 
 # ── shipped faces ────────────────────────────────────────────────────────────────────────────────
@@ -208,7 +215,7 @@ FACES = (
     Face("proceedings-serif-italic-ext.woff2", "Proceedings Serif", "serif-italic", TEXT_EXTENDED, style="italic", axes=_ITALIC),
     Face("proceedings-sans.woff2", "Proceedings Sans", "sans", TEXT, weight="400 700", axes=_SANS, features=TABULAR),
     Face("proceedings-sans-ext.woff2", "Proceedings Sans", "sans", TEXT_EXTENDED, weight="400 700", axes=_SANS),
-    Face("proceedings-math.woff2", "Latin Modern Math", "math", MATH, features=("ssty",)),
+    Face("proceedings-math.woff2", "Latin Modern Math", "math", MATH, features=()),
     Face("proceedings-math-bold.woff2", "Latin Modern Math", "math", MATH_BOLD, features=()),
     Face("proceedings-math-letters.woff2", "Latin Modern Math", "math", MATH_LETTERS, features=()),
     Face("proceedings-math-bold-letters.woff2", "Latin Modern Math", "math", MATH_BOLD_LETTERS, features=()),
@@ -221,7 +228,8 @@ def make(face: Face, source: bytes) -> tuple[bytes, frozenset[int]]:
     """The face's WOFF2 file and the code points that it has."""
     font = _instance(source, face.axes)
     if face.source == "math":
-        _keep_script_forms_of_primes(font)
+        _point_primes_to_script_forms(font)
+        _give_accents_room(font)
     options = subset.Options()
     options.layout_features = list(face.features)
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -270,20 +278,47 @@ def _instance(source: bytes, axes: dict[str, float | tuple[float, float]]) -> TT
     return TTFont(io.BytesIO(_saved(narrowed)), recalcTimestamp=False)
 
 
-def _keep_script_forms_of_primes(font: TTFont) -> None:
-    """Empty `ssty` but for the primes: the script forms of all letters would double the file."""
+def _point_primes_to_script_forms(font: TTFont) -> None:
+    """Make U+2032 and its kin show the glyph that is meant for a superscript."""
     table = font["GSUB"].table
-    script = {
+    lookups = {
         index
         for record in table.FeatureList.FeatureRecord
         if record.FeatureTag == "ssty"
         for index in record.Feature.LookupListIndex
     }
-    for index in script:
-        for subtable in table.LookupList.Lookup[index].SubTable:
-            rules = subtable.alternates if hasattr(subtable, "alternates") else subtable.mapping
-            for glyph in set(rules) - PRIMES:
-                del rules[glyph]
+    forms = {
+        glyph: alternates[0]
+        for index in lookups
+        for subtable in table.LookupList.Lookup[index].SubTable
+        for glyph, alternates in subtable.alternates.items()
+    }
+    for subtable in font["cmap"].tables:
+        for point in PRIMES & set(subtable.cmap):
+            subtable.cmap[point] = forms.get(subtable.cmap[point], subtable.cmap[point])
+
+
+def _give_accents_room(font: TTFont) -> None:
+    """Move combining accents, drawn to the left of an advance of zero, into an advance of their own width.
+
+    MathML centres an accent's box over its base; with a box of no width the accent hangs to the left of it.
+    """
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    top = font["CFF "].cff.topDictIndex[0]
+    attachment = font["MATH"].table.MathGlyphInfo.MathTopAccentAttachment
+    tops = dict(
+        zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True)
+    )
+    for name in {cmap[point] for point in ACCENTS & set(cmap)}:
+        bounds = BoundsPen(glyphs)
+        glyphs[name].draw(bounds)
+        left, right = floor(bounds.bounds[0]), ceil(bounds.bounds[2])
+        pen = T2CharStringPen(right - left, glyphs)
+        glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, -left, 0)))
+        top.CharStrings[name] = pen.getCharString(top.Private, top.GlobalSubrs)
+        font["hmtx"][name] = (right - left, 0)
+        if name in tops:
+            tops[name].Value -= left
 
 
 def _rename(font: TTFont, face: Face) -> None:

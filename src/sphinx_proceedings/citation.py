@@ -40,7 +40,9 @@ def cite(contribution: Contribution, settings: Settings) -> Citation:
         authors=tuple(author.name for author in meta.authors),
         title=plain(contribution.title),
         container=settings.title,
-        place=", ".join(part for part in (settings.host.brief if settings.host else "", settings.place) if part),
+        place=", ".join(
+            part for part in (settings.host.brief if settings.host else "", settings.place) if part
+        ),
         year=str(date.year) if date else "",
         license=meta.license or settings.license,
         url=f"{base}/abstracts/{contribution.id}.html" if base else "",

@@ -64,7 +64,7 @@ def split_name(text: str) -> tuple[str, str, str, str]:
 
 
 def initials(given: str) -> str:
-    """"Jean-Pierre Marie" → "J.-P. M."."""
+    """Initials: Jean-Pierre Marie becomes J.-P. M."""
     parts = ("-".join(f"{p[0]}." for p in word.split("-") if p) for word in given.split())
     return " ".join(part for part in parts if part)
 

@@ -6,7 +6,6 @@ once or not at all; the release before stays beside it.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -28,7 +27,7 @@ def publish(folder: Path, build: Callable[[Path, Path], Result]) -> tuple[Result
     Returns what was built and the new release, or None instead of it where the build has Problems or
     warnings; then nothing is changed. NotPublished where `folder` is something that we did not make.
     """
-    folder = Path(os.path.abspath(folder))
+    folder = folder.parent.resolve() / folder.name
     if folder.exists() and not folder.is_symlink():
         raise NotPublished(f"{folder} is not a release of ours. Choose a name that is not taken yet.")
     releases = folder.with_name(f"{folder.name}.releases")

@@ -139,7 +139,13 @@ def run(contribution: Contribution, marked: Marked, context: Context) -> list[Pr
     """Every Problem that the rules find in one contribution, by place."""
     faults = [fault for check in CHECKS for fault in check(contribution, context)]
     return sorted(
-        Problem(contribution.path, *place(fault, contribution, marked), fault.code, fault.message, fault.fix)
+        Problem(
+            contribution.path,
+            *place(fault, contribution, marked),
+            fault.code,
+            fault.message,
+            fault.fix,
+        )
         for fault in faults
     )
 

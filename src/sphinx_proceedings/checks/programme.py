@@ -17,10 +17,15 @@ def run(volume: Volume, marks: Mapping[str, Marked], docs: str, typesetter: Type
     found: list[Problem] = []
     for path, faults in (
         (settings, [*_ids_are_unique(volume), *_macros_convert(volume, typesetter)]),
-        (programme, [*_programme_names_what_exists(volume), *_sessions_end_after_they_begin(volume)]),
+        (
+            programme,
+            [*_programme_names_what_exists(volume), *_sessions_end_after_they_begin(volume)],
+        ),
     ):
         marked = marks.get(path, Marked({}))
-        found += [Problem(path, *marked.place(way), code, message, fix) for way, code, message, fix in faults]
+        found += [
+            Problem(path, *marked.place(way), code, message, fix) for way, code, message, fix in faults
+        ]
     return sorted(found)
 
 
@@ -31,14 +36,24 @@ def _ids_are_unique(volume: Volume) -> Iterator[Fault]:
     seen: set[str] = set()
     for i, topic in enumerate(volume.settings.topics):
         if topic.id in seen:
-            yield ("topics", i, "id"), "VOLUME", f"Two topics have the id “{topic.id}”.", "Rename one."
+            yield (
+                ("topics", i, "id"),
+                "VOLUME",
+                f"Two topics have the id “{topic.id}”.",
+                "Rename one.",
+            )
         seen.add(topic.id)
 
 
 def _macros_convert(volume: Volume, typesetter: Typesetter) -> Iterator[Fault]:
     for name, body in volume.settings.macros.items():
         if "#" not in body and (problem := typesetter.one(rf"\{name}{{}}").problem):
-            yield ("macros", name), "MATH", f"The macro “{name}” does not convert: {problem}.", "Mend it."
+            yield (
+                ("macros", name),
+                "MATH",
+                f"The macro “{name}” does not convert: {problem}.",
+                "Mend it.",
+            )
 
 
 def _programme_names_what_exists(volume: Volume) -> Iterator[Fault]:
@@ -62,4 +77,9 @@ def _exists(way: Key, wanted: str, what: str, known: Collection[str]) -> Iterato
 def _sessions_end_after_they_begin(volume: Volume) -> Iterator[Fault]:
     for i, session in enumerate(volume.programme.sessions):
         if session.end <= session.start:
-            yield ("sessions", i, "end"), "PROGRAMME", "The session ends before it begins.", "Correct it."
+            yield (
+                ("sessions", i, "end"),
+                "PROGRAMME",
+                "The session ends before it begins.",
+                "Correct it.",
+            )

@@ -12,9 +12,15 @@ from sphinx_proceedings.cli import report
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 SOURCE = click.option(
-    "--source", type=FOLDER, default=Path("docs"), show_default=True, help="The folder with conf.py and volume.yml."
+    "--source",
+    type=FOLDER,
+    default=Path("docs"),
+    show_default=True,
+    help="The folder with conf.py and volume.yml.",
 )
-JOBS = click.option("--jobs", "-j", type=click.IntRange(1), default=None, help="Processes; as a rule all cores.")
+JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(1), default=None, help="Processes; as a rule all cores."
+)
 
 
 def jobs_of(jobs: int | None) -> int:
@@ -34,13 +40,19 @@ def needs_volume(source: Path) -> None:
     """End with exit code 2 unless `source` is the Sphinx source of a volume."""
     for name in ("conf.py", "volume.yml"):
         if not (source / name).is_file():
-            where = "Start one with: proceedings init FOLDER" if source == Path("docs") else "Is --source right?"
+            where = (
+                "Start one with: proceedings init FOLDER"
+                if source == Path("docs")
+                else "Is --source right?"
+            )
             cannot_run(f"there is no {source / name}, so this is no volume. {where}")
 
 
 @click.command()
 @SOURCE
-@click.option("--out", type=FOLDER, default=Path("build/html"), show_default=True, help="Where the site goes.")
+@click.option(
+    "--out", type=FOLDER, default=Path("build/html"), show_default=True, help="Where the site goes."
+)
 @JOBS
 @click.option("--strict", is_flag=True, help="End with exit code 1 if there is any Problem or warning.")
 @click.option(
@@ -62,7 +74,12 @@ def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool
     try:
         with report.progress_bar(shown=sys.stderr.isatty()) as progress:
             result = build_site(
-                source, out, doctrees_of(out), jobs=jobs_of(jobs), samples=samples, progress=progress
+                source,
+                out,
+                doctrees_of(out),
+                jobs=jobs_of(jobs),
+                samples=samples,
+                progress=progress,
             )
     except BuildFailed as failed:
         click.echo(str(failed), err=True)
@@ -79,7 +96,13 @@ def doctrees_of(out: Path) -> Path:
 
 @click.command()
 @SOURCE
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes a free one.",
+)
 @JOBS
 def serve(source: Path, port: int, jobs: int | None) -> None:
     """Show the site at http://127.0.0.1:8000 and build it again whenever a file changes.

@@ -15,9 +15,9 @@ import click
 PULSE = "/_proceedings/builds"
 INTERVAL = 0.5
 RELOAD = (
-    "<script>(async()=>{let was=null;for(;;){try{const now=await(await fetch('%s')).text();"
+    f"<script>(async()=>{{let was=null;for(;;){{try{{const now=await(await fetch('{PULSE}')).text();"
     "if(was!==null&&now!==was)location.reload();was=now}catch(e){}"
-    "await new Promise(r=>setTimeout(r,700))}})()</script>" % PULSE
+    "await new Promise(r=>setTimeout(r,700))}})()</script>"
 )
 
 
@@ -67,9 +67,7 @@ def preview(source: Path, port: int, jobs: int) -> None:
     out = Path("build/preview")
     builds = Builds()
     out.mkdir(parents=True, exist_ok=True)
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", port), partial(Handler, builds=builds, directory=str(out))
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, builds=builds, directory=str(out)))
     _build(source, out, jobs, builds)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")

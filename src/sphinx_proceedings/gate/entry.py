@@ -150,7 +150,7 @@ def _url(value: str) -> Iterator[Said]:
 
 
 def _doi(value: str) -> Iterator[Said]:
-    if not DOI.fullmatch(value) or any(c in "\"<>\\{}`^" for c in value):
+    if not DOI.fullmatch(value) or any(c in '"<>\\{}`^' for c in value):
         fix = "Write the bare DOI, which begins with 10. and has a slash."
         found = DOI.search(value)
         if found and value.lower().startswith(("http", "doi:")):

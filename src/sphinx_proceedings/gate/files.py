@@ -74,22 +74,21 @@ def _path(folder: str, name: str) -> str:
     return f"{folder}/{safe}"
 
 
-def _judge(
-    entry: os.DirEntry[str], path: str, folder: str, seen: dict[str, str]
-) -> Iterator[Problem]:
+def _judge(entry: os.DirEntry[str], path: str, folder: str, seen: dict[str, str]) -> Iterator[Problem]:
     kind = entry.stat(follow_symlinks=False).st_mode
     example = "tropical-attention.md" if folder == "abstracts" else "tropical-attention.bib"
     if stat.S_ISLNK(kind):
         yield Problem(path, 0, 0, "TREE-KIND", "This is a link.", "Put the file itself here.")
     elif stat.S_ISDIR(kind) and folder == "abstracts":
         if not NAME[folder].fullmatch(entry.name + ".md"):
-            yield Problem(path, 0, 0, "TREE-NAME", f"The folder's name is “{path}”.",
-                          RENAME.format(example="tropical-attention"))  # fmt: skip
+            message = f"The folder's name “{path.partition('/')[2]}” cannot be used."
+            fix = RENAME.format(example="tropical-attention")
+            yield Problem(path, 0, 0, "TREE-NAME", message, fix)
     elif not stat.S_ISREG(kind):
         yield Problem(path, 0, 0, "TREE-KIND", "This is not a regular file.", "Remove it.")
     elif not NAME[folder].fullmatch(entry.name) or RESERVED.fullmatch(entry.name):
-        yield Problem(path, 0, 0, "TREE-NAME", f"The file's name “{path.partition('/')[2]}” cannot be used.",
-                      RENAME.format(example=example))  # fmt: skip
+        message = f"The file's name “{path.partition('/')[2]}” cannot be used."
+        yield Problem(path, 0, 0, "TREE-NAME", message, RENAME.format(example=example))
     key = unicodedata.normalize("NFKC", entry.name).casefold()
     if key in seen:
         message = f"Its name differs from “{seen[key]}” only by case or by how accents are stored."
@@ -107,9 +106,13 @@ def _pictures(folder: Path, path: str) -> tuple[tuple[Path, ...], list[Problem]]
             problems.append(Problem(where, 0, 0, "TREE-KIND", "This is not a regular file.", "Remove it."))
         elif not PICTURE.fullmatch(entry.name):
             fix = "Pictures are .png, .jpg or .webp, named like cell-diagram.png."
-            problems.append(Problem(where, 0, 0, "TREE-NAME", "This name cannot be used for a picture.", fix))
+            problems.append(
+                Problem(where, 0, 0, "TREE-NAME", "This name cannot be used for a picture.", fix)
+            )
         elif status.st_size > MAX_PICTURE or len(pictures) >= MAX_PICTURES:
-            message = f"A picture may have {MAX_PICTURE:,} bytes, and a contribution {MAX_PICTURES} pictures."
+            message = (
+                f"A picture may have {MAX_PICTURE:,} bytes, and a contribution {MAX_PICTURES} pictures."
+            )
             problems.append(Problem(where, 0, 0, "BUDGET", message, "Make it smaller."))
         elif not _is_what_it_says(Path(entry.path)):
             message = "The file's content is not a picture of the kind that its name says."

@@ -32,7 +32,10 @@ INSTEAD = {
     "html_block": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
     "heading_open": ("Headings are not allowed in an abstract.", "Use a **bold** first phrase."),
     "hr": ("A rule is not allowed.", "Leave an empty line between paragraphs."),
-    "myst_target": ("A target is not allowed.", "Remove the line; labels of equations go after $$."),
+    "myst_target": (
+        "A target is not allowed.",
+        "Remove the line; labels of equations go after $$.",
+    ),
     "myst_block_break": ("A block break is not allowed.", "Remove the line that starts with +++."),
 }
 ROLES = frozenset({"cite", "cite:p", "cite:t", "eq", "math"})
@@ -44,7 +47,9 @@ LANGUAGES = frozenset(
 )
 LABEL = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,60}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._+/-]{0,80}")
-ADDRESS = re.compile(r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+")
+ADDRESS = re.compile(
+    r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+"
+)
 ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 SUBSTITUTION = re.compile(r"\{\{|\{%")
 
@@ -52,16 +57,16 @@ SUBSTITUTION = re.compile(r"\{\{|\{%")
 def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
     """The Problems of an abstract's tokens. `own_folder` is the contribution's id."""
     depth = 0
-    at = (1, 1)
+    line, column = 1, 1
     for token in _flatten(tokens):
-        at = token.meta.get("at", at)
+        line, column = token.meta.get("at", (line, column))
         depth += token.nesting
         if depth > MAX_DEPTH:
             message = f"The text nests more than {MAX_DEPTH} levels deep."
-            yield Problem(path, *at, "BUDGET", message, "Make it flatter.")
+            yield Problem(path, line, column, "BUDGET", message, "Make it flatter.")
             return
         for code, message, fix in _refusals(token, own_folder):
-            yield Problem(path, *at, code, message, fix)
+            yield Problem(path, line, column, code, message, fix)
 
 
 def _flatten(tokens: list[Token]) -> Iterator[Token]:
@@ -88,9 +93,7 @@ def _text(token: Token, _own: str) -> Iterator[Refusal]:
     # Entities such as &#x202e; are decoded only here.
     for character in sorted(refused(text)):
         yield "UNICODE", f"The character {describe(character)} may not stand here.", "Delete it."
-    if token.meta.get("follows") and ATTRIBUTES.match(text):
-        found = ATTRIBUTES.match(text)
-        assert found is not None
+    if token.meta.get("follows") and (found := ATTRIBUTES.match(text)):
         yield "ATTRS", f"Attributes such as “{found[0]}” are not allowed.", "Remove the braces."
     if SUBSTITUTION.search(text):
         yield "TOKEN", "Substitutions in {{ }} or {% %} are not allowed.", "Write the text itself."
@@ -111,7 +114,11 @@ def _role(token: Token, _own: str) -> Iterator[Refusal]:
     elif name.startswith("cite"):
         for key in token.content.split(","):
             if not KEY.fullmatch(key.strip()):
-                yield "CITATION", f"“{key.strip()[:80]}” is not a citation key.", "Write {cite:p}`key`."
+                yield (
+                    "CITATION",
+                    f"“{key.strip()[:80]}” is not a citation key.",
+                    "Write {cite:p}`key`.",
+                )
     elif name == "eq" and not LABEL.fullmatch(token.content.strip()):
         yield "ROLE", f"“{token.content[:80]}” is not an equation's label.", "Write {eq}`label`."
 
@@ -144,7 +151,11 @@ def _fence(token: Token, own: str) -> Iterator[Refusal]:
 
 def _labelled(token: Token, _own: str) -> Iterator[Refusal]:
     if not LABEL.fullmatch(token.info):
-        yield "TOKEN", f"“{token.info[:40]}” is not an equation's label.", "Use letters and hyphens."
+        yield (
+            "TOKEN",
+            f"“{token.info[:40]}” is not an equation's label.",
+            "Use letters and hyphens.",
+        )
 
 
 def _image(token: Token, own: str) -> Iterator[Refusal]:

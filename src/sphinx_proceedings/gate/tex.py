@@ -100,7 +100,11 @@ def faults(value: str) -> Iterator[Fault]:
 def _command(name: str, value: str, at: int) -> Iterator[Fault]:
     if name in STYLES:
         if not value[at + len(name) + 1 :].lstrip().startswith("{"):
-            yield at, f"The command \\{name} has nothing in braces after it.", rf"Write \{name}{{…}}."
+            yield (
+                at,
+                f"The command \\{name} has nothing in braces after it.",
+                rf"Write \{name}{{…}}.",
+            )
     elif name in ACCENTS:
         if not ACCENT.match(value, at):
             yield at, f"The accent \\{name} stands on no letter.", CHARACTER
@@ -124,7 +128,11 @@ def _formula(tex: str, at: int) -> Iterator[Fault]:
 
 
 def _dollar(at: int) -> Iterator[Fault]:
-    yield at, "A $ begins a formula that does not end.", r"Add the second $, or write \$ for the sign."
+    yield (
+        at,
+        "A $ begins a formula that does not end.",
+        r"Add the second $, or write \$ for the sign.",
+    )
 
 
 def _rest(part: re.Match[str]) -> Iterator[Fault]:

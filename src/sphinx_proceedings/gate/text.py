@@ -23,6 +23,8 @@ STACKED_MARKS = re.compile(rf"[^\W\d_][\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{
 
 def refused(text: str) -> frozenset[str]:
     """The characters of `text` that may not stand in an untrusted file."""
+    if text.isascii() and text.isprintable():
+        return frozenset()
     return frozenset(
         c
         for c in set(text)
@@ -38,7 +40,7 @@ def describe(character: str) -> str:
 def read(
     data: bytes, path: str, *, max_bytes: int = MAX_BYTES, max_lines: int = MAX_LINES
 ) -> tuple[str, list[Problem]]:
-    """The text of a file, with line ends as \\n and without a leading byte order mark, and its Problems.
+    """The text of a file, with plain line ends and without a leading byte order mark, and its Problems.
 
     Where there is a Problem the text is empty: nothing reads what was refused.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 
@@ -38,6 +38,10 @@ class Run:
     text: str
     style: Style = PLAIN
     kind: Literal["text", "math", "note", "break"] = "text"
+
+    def without_link(self) -> Run:
+        """The run as mere text."""
+        return replace(self, style=replace(self.style, href=""))
 
 
 @dataclass(frozen=True, slots=True)

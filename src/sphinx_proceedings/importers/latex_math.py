@@ -26,9 +26,6 @@ ENVIRONMENTS = {
 }  # fmt: skip
 """The environments that display a formula, and what takes their place ("": two dollar signs)."""
 
-WITHIN = {"align": "aligned", "gather": "gathered", "multline": "gathered"}
-"""The environments that may stand between dollar signs, by those that may not."""
-
 
 def formula(tex: str) -> str:
     """A formula on one line, with what only text or a whole document understands taken out."""

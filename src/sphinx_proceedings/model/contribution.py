@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model.record import (
@@ -41,6 +42,13 @@ class Name(Record):
     family: str = Field("", description="Family name.")
     suffix: str = Field("", description="Jr., III.")
     literal: str = Field("", description="The whole name of a group; then no other part is given.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A name is one line of text, or its parts."""
+        return {"anyOf": [{"type": "string"}, handler(core_schema)]}
 
     @model_validator(mode="before")
     @classmethod
@@ -129,7 +137,7 @@ class FrontMatter(Record):
     topics: tuple[Identifier, ...] = Field((), description="Ids of the volume's topics.")
     keywords: tuple[Text, ...] = Field((), description="A few short phrases.")
     license: License | None = Field(None, description="SPDX identifier; else the volume's.")
-    links: Links = Field(default_factory=lambda: Links(), description="arXiv, DOI, code, poster …")
+    links: Links = Field(default_factory=Links, description="arXiv, DOI, code, poster …")
     doi: Doi | None = Field(None, description="DOI of this abstract, where it has one.")
     date: datetime.date | None = Field(None, description="Date of the abstract, as 2027-02-01.")
     status: Status = Field(Status.ACCEPTED, description="accepted, sample or withdrawn.")
@@ -164,7 +172,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One contribution: what its author's file says. `digest` is of the file's bytes and pictures."""
+    """One contribution: what its author's file says.
+
+    `digest` is of the file's bytes and pictures. `cited` are the keys that it cites, each once, in reading
+    order; `pictures` the names of the files in its folder.
+    """
 
     id: str
     path: str
@@ -174,6 +186,7 @@ class Contribution:
     source: str
     digest: str
     pictures: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
     @property
     def is_sample(self) -> bool:
@@ -184,9 +197,3 @@ class Contribution:
     def is_withdrawn(self) -> bool:
         """Whether its authors took it back."""
         return self.meta.status is Status.WITHDRAWN
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The keys that it cites, each once, in reading order."""
-        keys = (key for node in self.body.of_kind("cite") for key in node.attrs["keys"])
-        return tuple(dict.fromkeys(keys))

@@ -28,7 +28,7 @@ def _checked(code: str, parse: Callable[[str], str]) -> BeforeValidator:
             return parse(str(value))
         except ValueError as error:
             raise PydanticCustomError(
-                code,  # type: ignore[arg-type]  # a literal of ours, one of problems.CODES
+                code,
                 "“{value}” {reason}.",
                 {"value": str(value), "reason": str(error)},
             ) from None

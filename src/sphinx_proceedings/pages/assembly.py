@@ -41,5 +41,3 @@ def _inline(typesetter: Typesetter, tex: str) -> str:
 
 def _known_keys(library: Library, contribution: str) -> Collection[str]:
     return {*library.entries, *library.own.get(contribution, ())}
-
-

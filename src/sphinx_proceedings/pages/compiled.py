@@ -9,6 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from sphinx_proceedings import citation, names
+from sphinx_proceedings.content import parse_title
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library, Reference
@@ -67,6 +68,7 @@ class Compiled:
     typesetter: Typesetter
     problems: tuple[Problem, ...] = ()
     _titles: dict[str, Title] = field(default_factory=dict, repr=False)
+    _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def title(self, contribution: Contribution) -> Title:
         """A contribution's title."""
@@ -79,10 +81,11 @@ class Compiled:
 
     def inline(self, text: str) -> Markup:
         """A short text of the organizers, with $math$, as HTML."""
-        from sphinx_proceedings.content import parse_title  # noqa: PLC0415
-
-        tree, _ = parse_title(text)
-        return Markup(html(tree, Surroundings(self.typesetter.of(tree))))  # noqa: S704 - escaped by render
+        if text not in self._inlines:
+            tree, _ = parse_title(text)
+            made = html(tree, Surroundings(self.typesetter.of(tree)))
+            self._inlines[text] = Markup(made)  # noqa: S704 - escaped by render
+        return self._inlines[text]
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
@@ -152,7 +155,11 @@ class Compiled:
         best = next((author for author, _ in found if author.orcid), found[0][0])
         by_id = self.volume.by_id
         return Person(
-            slug, best, tuple(by_id[i] for i in contributions), tuple(affiliations.values()), tuple(coauthors)
+            slug,
+            best,
+            tuple(by_id[i] for i in contributions),
+            tuple(affiliations.values()),
+            tuple(coauthors),
         )
 
     @cached_property
@@ -175,6 +182,17 @@ class Compiled:
             for topic in self.volume.topics_of(contribution):
                 found[topic.id].append(contribution)
         return {id_: tuple(contributions) for id_, contributions in found.items()}
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[Contribution, ...]]:
+        """The contributions that cite each entry of the volume's bibliography, by title."""
+        found: dict[str, list[Contribution]] = {}
+        for contribution in self.ordered:
+            own = self.library.own.get(contribution.id, {})
+            for key in contribution.cited:
+                if key not in own:
+                    found.setdefault(key, []).append(contribution)
+        return {key: tuple(contributions) for key, contributions in found.items()}
 
     @cached_property
     def hues(self) -> Mapping[str, int]:

@@ -85,7 +85,10 @@ class View:
 
 
 def view(
-    compiled: Compiled, contribution: Contribution, before: Contribution | None, after: Contribution | None
+    compiled: Compiled,
+    contribution: Contribution,
+    before: Contribution | None,
+    after: Contribution | None,
 ) -> View:
     """What the page of `contribution` shows."""
     meta, volume = contribution.meta, compiled.volume
@@ -130,7 +133,10 @@ def _neighbour(compiled: Compiled, contribution: Contribution | None) -> Neighbo
 
 
 def fill(
-    compiled: Compiled, contribution: Contribution, before: Contribution | None, after: Contribution | None
+    compiled: Compiled,
+    contribution: Contribution,
+    before: Contribution | None,
+    after: Contribution | None,
 ) -> Mapping[str, str]:
     """What fills the shell for `contribution`, whose neighbours are `before` and `after`."""
     settings = compiled.volume.settings

@@ -130,10 +130,19 @@ def listing(
         groups[-1][2].append(item)
     used = {topic.id for item in rows for topic in item.topics}
     facets = [
-        (group, compiled.hues[group], [(t, sum(t.id in {m.id for m in r.topics} for r in rows)) for t in topics])
+        (
+            group,
+            compiled.hues[group],
+            [(t, sum(t.id in {m.id for m in r.topics} for r in rows)) for t in topics],
+        )
         for group, names_ in compiled.volume.groups.items()
         if (topics := [t for t in names_ if t.id in used])
     ]
     return render(
-        "listing.html", groups=groups, count=len(rows), facets=facets, filtered=filtered, prefix=prefix
+        "listing.html",
+        groups=groups,
+        count=len(rows),
+        facets=facets,
+        filtered=filtered,
+        prefix=prefix,
     )

@@ -90,7 +90,16 @@ class _Digests:
         slugs = tuple(self.compiled.slug_of(author) for author in meta.authors)
         placement = self.compiled.volume.placements.get(contribution.id)
         names = tuple(author.name for author in meta.authors)
-        return contribution.id, meta.title, names, slugs, meta.topics, meta.keywords, meta.status, placement
+        return (
+            contribution.id,
+            meta.title,
+            names,
+            slugs,
+            meta.topics,
+            meta.keywords,
+            meta.status,
+            placement,
+        )
 
     def contribution(
         self, contribution: Contribution, before: Contribution | None, after: Contribution | None

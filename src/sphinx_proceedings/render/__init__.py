@@ -1,0 +1,1 @@
+"""A tree in other forms: HTML, plain text; formulas as MathML."""

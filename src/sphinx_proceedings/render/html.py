@@ -15,10 +15,12 @@ class Cited(Protocol):
     """What a citation needs to know of the entry that it cites."""
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """Its authors, as they are named in a text."""
 
     @property
-    def year(self) -> str: ...
+    def year(self) -> str:
+        """Its year, with a letter where two entries would look alike."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _code(node: Node, _around: Surroundings) -> str:
 
 
 def _codeblock(node: Node, _around: Surroundings) -> str:
-    return f'<pre><code>{escape(node.text.rstrip())}</code></pre>'
+    return f"<pre><code>{escape(node.text.rstrip())}</code></pre>"
 
 
 def _math(node: Node, around: Surroundings) -> str:
@@ -122,7 +124,9 @@ def _noteref(node: Node, around: Surroundings) -> str:
     number = around.notes.get(node.attrs["label"])
     if number is None:
         return ""
-    return f'<sup><a id="noteref-{number}" href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+    return (
+        f'<sup><a id="noteref-{number}" href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+    )
 
 
 def _figure(node: Node, around: Surroundings) -> str:

@@ -101,6 +101,7 @@ class Typesetter:
     def __init__(self, macros: Mapping[str, str] | None = None) -> None:
         options = {"annotation": True, "fancy_error": False, "allow_unreliable_rendering": True}
         self.macros = {**COMPATIBILITY, **(macros or {})}
+        self._made: dict[int, tuple[Node, dict[int, Formula]]] = {}
         self._strict = LatexToMathML(macros=self.macros, id_prefix="eq-", **options)  # type: ignore[arg-type]
 
     def one(self, tex: str, *, display: bool = False) -> Formula:
@@ -140,17 +141,21 @@ class Typesetter:
         return None
 
     def of(self, tree: Node) -> dict[int, Formula]:
-        """The formulas of a tree by their nodes' identity: math, display and eqref."""
+        """The formulas of a tree by their nodes' identity: math, display and eqref.
+
+        Made once for each tree: the checks ask, and then the page.
+        """
+        if id(tree) not in self._made:
+            self._made[id(tree)] = (tree, self._of(tree))
+        return self._made[id(tree)][1]
+
+    def _of(self, tree: Node) -> dict[int, Formula]:
         nodes = list(tree.of_kind("math", "display", "eqref"))
         formulas = self.several([_snippet(node) for node in nodes]) if nodes else []
         found = {}
         for node, formula in zip(nodes, formulas, strict=True):
-            if formula.problem:
-                shift = len(_snippet(node)[0]) - len(node.text) if node.attrs.get("label") else 0
-                formula = in_a_box(
-                    node.text, node.kind == "display", formula.problem, max(formula.offset - shift, 0)
-                )
-            found[id(node)] = _reference(node, formula) if node.kind == "eqref" else formula
+            made = _unwrapped(node, formula) if formula.problem else formula
+            found[id(node)] = _reference(node, made) if node.kind == "eqref" else made
         return found
 
 
@@ -176,6 +181,12 @@ def _snippet(node: Node) -> tuple[str, bool]:
     if node.kind == "display" and node.attrs.get("label"):
         return wrap(node.text, node.attrs["label"]), True
     return node.text, node.kind == "display"
+
+
+def _unwrapped(node: Node, formula: Formula) -> Formula:
+    """A formula that failed, with its source as its author wrote it."""
+    shift = len(_snippet(node)[0]) - len(node.text) if node.attrs.get("label") else 0
+    return in_a_box(node.text, node.kind == "display", formula.problem, max(formula.offset - shift, 0))
 
 
 def _reference(node: Node, formula: Formula) -> Formula:
@@ -212,7 +223,10 @@ def _attribute_is_plain(element: str, name: str, value: str) -> bool:
 
 def _classes(match: re.Match[str]) -> str:
     parts = [part.strip() for part in match[2].split(";")]
-    names = [*filter(None, (match[1], match[3])), *filter(None, (CLASSES.get(p, "") for p in parts))]
+    names = [
+        *filter(None, (match[1], match[3])),
+        *filter(None, (CLASSES.get(p, "") for p in parts)),
+    ]
     return f' class="{" ".join(dict.fromkeys(names))}"' if names else ""
 
 

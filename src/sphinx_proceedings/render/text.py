@@ -6,7 +6,19 @@ from sphinx_proceedings.model import Node
 from sphinx_proceedings.render.math import speak
 
 BLOCKS = frozenset(
-    {"paragraph", "display", "codeblock", "bullets", "numbers", "quote", "table", "figure", "item", "cell", "headcell"}
+    {
+        "paragraph",
+        "display",
+        "codeblock",
+        "bullets",
+        "numbers",
+        "quote",
+        "table",
+        "figure",
+        "item",
+        "cell",
+        "headcell",
+    }
 )
 OMITTED = frozenset({"note", "noteref"})
 

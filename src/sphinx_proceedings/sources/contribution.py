@@ -57,7 +57,9 @@ def read_contribution(
     for picture in pictures:
         digest.update(picture.read_bytes())
     names = tuple(picture.name for picture in pictures)
-    made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names)
+    keys = (key for node in tree.of_kind("cite") for key in node.attrs["keys"])
+    cited = tuple(dict.fromkeys(keys))
+    made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names, cited)
     return made, marked, sorted(problems)
 
 

@@ -27,7 +27,11 @@ REMEDIES = (
     ("cannot start any token", "A character stands where a value should begin.", QUOTE),
     ("could not find expected ':'", "A line is neither “key: value” nor part of a value.", QUOTE),
     ("while parsing a flow", "A bracket [ or { is not closed.", "Close it, or quote the value."),
-    ("while parsing a block", "The lines are not indented alike.", "Indent with two spaces a level."),
+    (
+        "while parsing a block",
+        "The lines are not indented alike.",
+        "Indent with two spaces a level.",
+    ),
     ("quoted scalar", "A quotation mark is not closed.", "Close it."),
 )
 

@@ -25,9 +25,7 @@ EXPLAINED = {
 }
 
 
-def validate(
-    model: type[Model], marked: Marked, path: str
-) -> tuple[Model | None, list[Problem]]:
+def validate(model: type[Model], marked: Marked, path: str) -> tuple[Model | None, list[Problem]]:
     """The record that the data stands for, or every reason why it is none."""
     data = _without_blanks(marked.data)
     try:

@@ -16,7 +16,7 @@ from sphinx_proceedings.model import (
     Settings,
     Volume,
 )
-from sphinx_proceedings.problems import Problem, quarantines
+from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import marked_yaml, records
 from sphinx_proceedings.sources.contribution import read_contribution
 from sphinx_proceedings.sources.marked_yaml import Marked
@@ -71,9 +71,7 @@ def load(layout: Layout) -> Loaded:
     settings = _settings(Settings, layout, "volume.yml", marks, problems)
     programme = Programme()
     if (layout.docs / "programme.yml").exists():
-        programme = (
-            _settings(Programme, layout, "programme.yml", marks, problems) or programme
-        )
+        programme = _settings(Programme, layout, "programme.yml", marks, problems) or programme
     found = files.look(layout.root, "abstracts")
     problems += found.problems
     contributions: list[Contribution] = []

@@ -46,7 +46,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", build.write_pages)
     return {
         "version": __version__,
-        "build": build,
         "env_version": 1,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -16,7 +16,6 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sphinx_ext.domain import domain_of
-from sphinx_proceedings.sphinx_ext.node import part
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -52,11 +51,9 @@ def cited_by(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
         for key in keys:
             found.setdefault(key, []).append((f"{docname}.html", env.titles[docname].astext()))
     compiled = domain_of(env).compiled
-    for contribution in compiled.ordered:
-        for key in contribution.cited:
-            if key not in compiled.library.own.get(contribution.id, {}):
-                address = f"abstracts/{contribution.id}.html"
-                found.setdefault(key, []).append((address, compiled.title(contribution).text))
+    for key, contributions in compiled.cited_by.items():
+        pages = [(f"abstracts/{c.id}.html", compiled.title(c).text) for c in contributions]
+        found.setdefault(key, []).extend(pages)
     return found
 
 
@@ -67,20 +64,17 @@ def digest(env: BuildEnvironment) -> str:
     return sha256(repr((sorted(cited_by(env).items()), shown)).encode()).hexdigest()
 
 
-def _cited_references(env: BuildEnvironment, docname: str, _options: Mapping[str, str], _prefix: str) -> str:
+def _cited_references(
+    env: BuildEnvironment, docname: str, _options: Mapping[str, str], _prefix: str
+) -> str:
     entries = domain_of(env).compiled.library.entries
     keys = cited_by_document(env).get(docname, ())
     cited = sorted((entries[key] for key in keys if key in entries), key=lambda entry: entry.sort_key)
     return render("cited_references.html", entries=[(e.key, Markup(e.html)) for e in cited])  # noqa: S704
 
 
-def _cited_by(env: BuildEnvironment, _docname: str, options: Mapping[str, str], prefix: str) -> str:
-    return render("cited_by.html", pages=cited_by(env).get(options["key"], []), prefix=prefix)
-
-
 PARTS: dict[str, Callable[[BuildEnvironment, str, Mapping[str, str], str], str]] = {
     "cited-references": _cited_references,
-    "cited-by": _cited_by,
 }
 
 
@@ -98,10 +92,14 @@ def link_to_entries_of_the_page(app: Sphinx, doctree: nodes.document, docname: s
             node["refuri"] = f"#{ANCHOR}{key}"
 
 
-def add_cited_by(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def add_cited_by(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Below each entry of the bibliography stand the pages that cite it."""
-    for entry, key in list(_entries(doctree)):
-        entry.append(part("", kind="cited-by", options={"key": key}))
+    entries = list(_entries(doctree))
+    pages = cited_by(app.env) if entries else {}
+    prefix = "../" * docname.count("/")
+    for entry, key in entries:
+        made = render("cited_by.html", pages=pages.get(key, []), prefix=prefix)
+        entry.append(nodes.raw("", made, format="html"))
 
 
 def _entries(doctree: nodes.document) -> Iterator[tuple[nodes.citation, str]]:
@@ -109,4 +107,3 @@ def _entries(doctree: nodes.document) -> Iterator[tuple[nodes.citation, str]]:
         for id_ in entry["ids"]:
             if id_.startswith(ANCHOR):
                 yield entry, id_.removeprefix(ANCHOR)
-

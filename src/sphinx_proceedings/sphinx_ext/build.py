@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,17 @@ MEMORY = "proceedings-pages.json"
 BIBLIOGRAPHY = "references.bib"
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector out of a phase that only makes what stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class Build:
     """The state of one build: what was loaded, what was written, and how long each phase took."""
 
@@ -52,7 +64,7 @@ class Build:
     def configure(self, app: Sphinx, config: Config) -> None:
         """Load the volume, and give Sphinx the settings that follow from it."""
         self.layout = Layout.of_docs(Path(app.srcdir))
-        with self.phase("load and check"):
+        with self.phase("load and check"), _without_collector():
             try:
                 self.compiled = assemble(self.layout, samples=config.proceedings_samples)
             except FileNotFoundError as error:
@@ -76,8 +88,8 @@ class Build:
             where = f"{self.layout.root / problem.path}:{problem.line or 1}"
             said = f"{problem.message} {problem.fix}".strip()
             logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
-        app.env.get_domain("proceedings")
-        domain_of(app.env).compiled = self.compiled
+        domain = domain_of(app.env)
+        domain.compiled, domain.build = self.compiled, self
         checked = Path(app.doctreedir) / BIBLIOGRAPHY
         references.write_checked(self.compiled.library, checked)
         app.config.bibtex_bibfiles = [str(checked)]

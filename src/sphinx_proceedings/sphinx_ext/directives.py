@@ -107,7 +107,11 @@ class Cover(PartDirective):
     def settings(self) -> dict[str, str]:
         """The picture's name, its description and its caption."""
         given = super().settings()
-        return {"source": self.arguments[0], "alt": given.get("alt", ""), "caption": given.get("caption", "")}
+        return {
+            "source": self.arguments[0],
+            "alt": given.get("alt", ""),
+            "caption": given.get("caption", ""),
+        }
 
 
 class CitedReferences(PartDirective):

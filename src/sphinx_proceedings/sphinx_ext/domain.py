@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -14,6 +14,9 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from sphinx_proceedings.pages.compiled import Compiled
+
+if TYPE_CHECKING:
+    from sphinx_proceedings.sphinx_ext.build import Build
 
 KINDS = ("contribution", "author", "topic", "session")
 Shown = tuple[str, tuple[tuple[str, str], ...]]
@@ -31,6 +34,8 @@ class ProceedingsDomain(Domain):
     data_version = 1
     compiled: Compiled
     """The volume of this build; set before reading, never pickled."""
+    build: Build
+    """The state of this build; likewise."""
 
     @property
     def shown(self) -> dict[str, dict[Shown, str]]:

@@ -53,18 +53,16 @@ def _commands() -> Iterator[Entry]:
     group: click.Group = point.load()
     context = click.Context(group, info_name="proceedings")
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        yield from _command(f"proceedings {name}", command, context)
+        if command := group.get_command(context, name):
+            yield from _command(f"proceedings {name}", command, context)
 
 
 def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[Entry]:
     context = click.Context(command, info_name=name, parent=parent)
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
-            found = command.get_command(context, inner)
-            assert found is not None
-            yield from _command(f"{name} {inner}", found, context)
+            if found := command.get_command(context, inner):
+                yield from _command(f"{name} {inner}", found, context)
         return
     records = [p.get_help_record(context) for p in command.get_params(context)]
     parts = tuple(Entry(record[0], "", record[1]) for record in records if record)

@@ -70,7 +70,12 @@ def _topic_groups(compiled: Compiled, options: Options, prefix: str) -> str:
             group,
             compiled.hue(topics[0]),
             [
-                (t, compiled.inline(t.title), compiled.inline(t.summary), len(compiled.on_topic[t.id]))
+                (
+                    t,
+                    compiled.inline(t.title),
+                    compiled.inline(t.summary),
+                    len(compiled.on_topic[t.id]),
+                )
                 for t in topics
             ],
         )
@@ -94,7 +99,11 @@ def _topic(compiled: Compiled, options: Options, prefix: str) -> str:
 
 def _cover(_compiled: Compiled, options: Options, prefix: str) -> str:
     return render(
-        "cover.html", source=options["source"], alt=options["alt"], caption=options["caption"], prefix=prefix
+        "cover.html",
+        source=options["source"],
+        alt=options["alt"],
+        caption=options["caption"],
+        prefix=prefix,
     )
 
 

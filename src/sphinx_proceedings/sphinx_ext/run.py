@@ -17,7 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import strip_colors
 
 from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.sphinx_ext.build import Build
+from sphinx_proceedings.sphinx_ext.domain import domain_of
 
 Progress = Callable[[str, int], None]
 """Told the phase and how many percent of it are done."""
@@ -77,10 +77,8 @@ def build_site(
     overrides = {"proceedings_samples": samples, "suppress_warnings": ["proceedings"]}
     status = cast(TextIO, _Status(progress))
     try:
-        app = Sphinx(
-            source, source, out, doctrees, "html", overrides, status, warnings, parallel=jobs
-        )
-        build: Build = app.extensions["sphinx_proceedings"].metadata["build"]
+        app = Sphinx(source, source, out, doctrees, "html", overrides, status, warnings, parallel=jobs)
+        build = domain_of(app.env).build
         build.tick = lambda done, total: progress("Writing contributions", 100 * done // total)
         app.build()
     except SphinxError as error:
