@@ -67,8 +67,7 @@ def recorded(file: Path, count: int) -> Iterator[tuple[str, str]]:
     """(id, file) of the first `count` records of a JSON Lines file, gzipped or not."""
     from sphinx_proceedings.importers.latex import convert, convert_inline  # noqa: PLC0415
 
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
+    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
         for i, line in enumerate(itertools.islice(lines, count)):
             record = json.loads(line)
             places = dict.fromkeys(name[:600] for name in record["affiliations"] if name.strip())
@@ -86,8 +85,9 @@ def recorded(file: Path, count: int) -> Iterator[tuple[str, str]]:
                     "keywords": record["keywords"][:8],
                 }
             )
-            yield f"r{i:05d}-{names.slug(record['title'])[:40].strip('-')}", dump(
-                meta, convert(record["abstract"]).text
+            yield (
+                f"r{i:05d}-{names.slug(record['title'])[:40].strip('-')}",
+                dump(meta, convert(record["abstract"]).text),
             )
 
 
@@ -100,9 +100,7 @@ def build(volume: Path, jobs: int) -> tuple[float, str]:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-m", "sphinx_proceedings", "build", "--jobs", str(jobs)]
     started = time.perf_counter()
-    done = subprocess.run(
-        command, cwd=volume, env=environment, check=False, capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=volume, env=environment, check=False, capture_output=True, text=True)
     seconds = time.perf_counter() - started
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
@@ -111,7 +109,8 @@ def build(volume: Path, jobs: int) -> tuple[float, str]:
 
 def main() -> None:
     """Make a volume in a temporary folder, build it three times, print what it took."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--contributions", type=int, default=1000)
     parser.add_argument("--records", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -121,7 +120,9 @@ def main() -> None:
     volume = folder / "volume"
     try:
         subprocess.run(
-            [sys.executable, "-m", "sphinx_proceedings", "init", str(volume)], check=True, capture_output=True
+            [sys.executable, "-m", "sphinx_proceedings", "init", str(volume)],
+            check=True,
+            capture_output=True,
         )
         chosen = (
             recorded(options.records, options.contributions)

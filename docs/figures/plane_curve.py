@@ -79,17 +79,23 @@ def _even(points: Points, step: float, *, closed: bool) -> Points:
     return np.stack([np.interp(at, length, ring[:, i]) for i in (0, 1)], axis=1)
 
 
-def reach(points: Points, normals: Points, sites: Points, *, limit: float) -> NDArray[np.float64]:
-    """How far the Voronoi cell of each point goes along its normal, at most `limit`.
+def reach(
+    points: Points, normals: Points, sites: Points, *, limit: float
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """How far the Voronoi cell of each point goes along its normal, at most `limit`, and which site ends it.
 
     The disk of radius r that touches the curve at p with its centre at p + r n has q on its boundary when
     r = |q - p|^2 / (2 n.(q - p)); the cell ends at the smallest such r > 0 over all q of the curve (`sites`).
+    A cell that nothing ends has the limit and the site -1.
     """
-    result = np.full(len(points), limit)
+    radii = np.full(len(points), limit)
+    touch = np.full(len(points), -1)
     for i, (p, n) in enumerate(zip(points, normals, strict=True)):
         d = sites - p
         square, along = np.sum(d**2, axis=1), d @ n
         near = (along > 1e-12) & (square > 1e-10)
-        if near.any():
-            result[i] = min(limit, float(np.min(square[near] / (2 * along[near]))))
-    return result
+        ratio = np.where(near, square / np.where(near, 2 * along, 1.0), np.inf)
+        best = int(np.argmin(ratio))
+        if ratio[best] < limit:
+            radii[i], touch[i] = ratio[best], best
+    return radii, touch

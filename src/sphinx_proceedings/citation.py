@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution, Name, Settings
-from sphinx_proceedings.render.text import plain
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,14 @@ class Citation:
         return f"{_joined(self.authors)}{year}. {self.title.rstrip('.')}. {where}.{link}"
 
 
-def cite(contribution: Contribution, settings: Settings) -> Citation:
-    """How to cite `contribution` of the volume that `settings` describes."""
+def cite(contribution: Contribution, title: str, settings: Settings) -> Citation:
+    """How to cite `contribution`, with its title in plain text, of the volume that `settings` describes."""
     meta = contribution.meta
     date = meta.date or (settings.dates.start if settings.dates else None)
     base = settings.site_url.rstrip("/") if settings.site_url else ""
     return Citation(
         authors=tuple(author.name for author in meta.authors),
-        title=plain(contribution.title),
+        title=title,
         container=settings.title,
         place=", ".join(
             part for part in (settings.host.brief if settings.host else "", settings.place) if part

@@ -23,7 +23,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 def readable(text: str) -> str:
-    """`text` without control, invisible and unknown characters, with line ends as \\n."""
+    """`text` without control, invisible and unknown characters, each line end one character."""
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")

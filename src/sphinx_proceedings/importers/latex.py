@@ -40,7 +40,9 @@ def title(source: str) -> Converted:
 def plain(source: str) -> str:
     """A name or a keyword: text without any markup; a formula keeps its dollar signs."""
     runs = runs_of(_read(source, in_line=True).blocks)
-    text = "".join(f"${run.text}$" if run.kind == "math" else run.text for run in runs if run.kind != "note")
+    text = "".join(
+        f"${run.text}$" if run.kind == "math" else run.text for run in runs if run.kind != "note"
+    )
     return few_marks(" ".join(text.split()))
 
 

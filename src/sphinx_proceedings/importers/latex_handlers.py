@@ -26,6 +26,7 @@ NAME = re.compile(r"[A-Za-z]+")
 LETTER = r"(?:\\([ij])(?![A-Za-z])\s?|([^\W\d_]))"
 AFTER_SIGN = re.compile(rf"(?:\{{\s*)?{LETTER}")
 AFTER_NAME = re.compile(rf"(?:\{{\s*|\s+|(?=\\)){LETTER}")
+OWN_NAME = re.compile(r"\\([A-Za-z]+)")
 UNBRACED_LIST = re.compile(rf"(begin|end)({'|'.join(known.LISTS)})")
 DISPLAYED = {"[": "\\]", "(": "\\)"}
 IN_DOLLARS = "Put the formula around it between dollar signs."
@@ -141,7 +142,8 @@ def cite(reader: Reader, name: str) -> None:
     if keys is None:
         reader.doubt(f"“\\{name}” has no key.", COMPARE)
         return
-    said = ", ".join([*(key.strip() for key in keys.split(",")), *(n for n in notes if n)])
+    parts = [*(key.strip() for key in keys.split(",")), *(note for note in notes if note)]
+    said = OWN_NAME.sub(lambda m: known.SYMBOLS.get(m[1], m[1]), ", ".join(parts))
     reader.add(f"[{said}]")
     reader.doubt(f"The citation “{said[:80]}” was kept as text.", CITE)
 

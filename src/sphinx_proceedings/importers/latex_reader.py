@@ -24,7 +24,7 @@ MAX_DOUBTS = 20
 NEARBY_DOLLARS = 8
 COMPARE = "Compare the text with the original."
 
-SPECIAL = re.compile(r"\\|[{}$\"~]|`+|'+|-{2,}|\s+|https?://")
+SPECIAL = re.compile(r"\\|[{}$\"~]|\*{1,2}|`+|'+|-{2,}|\s+|https?://")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 FORMULA_PART = re.compile(r"\\.|[{}$]|\n[ \t]*\n", re.DOTALL)
 SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -164,14 +164,14 @@ class Reader:
             self.sink, self.runs, self.lists = frame.outside
         self.add(frame.after)
 
-    def begin_group(self, style: Style | None = None, **extra: str) -> None:
-        """Begin the group whose brace comes next, in a style."""
+    def begin_group(self, style: Style | None = None, after: str = "") -> None:
+        """Begin the group whose brace comes next, in a style; `after` is said at its end."""
         end = self.braces.get(self.at, -1)
         if end < 0:
             self.doubt("A brace { is not closed.", COMPARE)
             style = None
         self.at += 1
-        self.open(Frame(style or self.frames[-1].style, end=end, **extra))
+        self.open(Frame(style or self.frames[-1].style, end=end, after=after))
 
     def skip_space(self) -> bool:
         """Pass over white space; whether a group begins after it."""

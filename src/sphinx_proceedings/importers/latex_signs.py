@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from sphinx_proceedings.importers import latex_math
 from sphinx_proceedings.importers.addresses import find_address
+from sphinx_proceedings.importers.flow import Run
 from sphinx_proceedings.importers.latex_reader import COMPARE, Reader
 
+# Emphasis of Markdown, which finds its way into LaTeX: words between two stars.
+STARRED = re.compile(r"(\*{1,2})(?=\w)([\w ,()+'’-]{0,120}[\w)])\1(?![\w*])")
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -67,6 +71,20 @@ def straight(reader: Reader, sign: str) -> None:
     reader.quotes.discard("``")
 
 
+def star(reader: Reader, sign: str) -> None:
+    """A star, or words in Markdown's emphasis."""
+    start = reader.at - len(sign)
+    before = reader.text[max(start - 1, 0) : start]
+    match = STARRED.match(reader.text, start)
+    if not match or before.isalnum() or before in {"*", "^", "_", "$", "\\"}:
+        reader.add(sign)
+        return
+    now = reader.frames[-1].style
+    style = replace(now, em=True) if sign == "*" else replace(now, strong=True)
+    reader.put(Run(match[2], style))
+    reader.at = match.end()
+
+
 def bare_address(reader: Reader, sign: str) -> None:
     """An address in the text."""
     start = reader.at - len(sign)
@@ -100,6 +118,7 @@ SIGNS: dict[str, Callable[[Reader, str], None]] = {
     "}": unbrace,
     "~": tie,
     "-": dash,
+    "*": star,
     "`": quote,
     "'": unquote,
     '"': straight,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from sphinx_proceedings.importers import latex_math
 from sphinx_proceedings.importers.flow import (
@@ -20,9 +21,10 @@ from sphinx_proceedings.importers.markdown_inline import BACKTICKS, BREAK, GLUE,
 
 WIDTH = 96
 LOST_STYLE = Doubt("Emphasis within a word was left out.", "Set it again where it matters.")
-# What begins a block if it begins a line: a heading, a list, a quote, a rule, a comment, a table …
+# What begins a block if it begins a line: a quote, a comment; a list, a heading, a rule, a fence; the
+# rule of a table; a target; an item with a number.
 STARTER = re.compile(
-    r"(?P<sign>[>%]|[-+=#:~](?![^\W_])|\|(?=[|:\- ]*$))|(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?P<target>\()(?=.*\)=$)"
+    r"[>%]|[-+=#:~](?![^\W_])|\|(?=[|:\- ]*$)|\((?=.*\)=$)|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
 
 
@@ -76,6 +78,8 @@ class _Writer:
                     # Two lists in sequence need different signs, or they would be one.
                     alternate = before is not None and not alternate
                     written = self.listing(block, width, "+)" if alternate else "-.")
+                case _:
+                    assert_never(block)
             before = block if isinstance(block, Listing) else None
             if written:
                 lines += ["", *written] if lines else written

@@ -75,7 +75,7 @@ def _spaced(runs: Iterable[Run]) -> Iterator[Run]:
     after_space = True
     for run in runs:
         if not _is_text(run):
-            if run.text or run.kind == "break":
+            if run.text.strip() or run.kind == "break":
                 yield run if run.kind == "math" or run.style.code else replace(run, style=PLAIN)
                 after_space = run.kind == "break"
             continue
@@ -186,17 +186,14 @@ def _write(pieces: list[Run | str]) -> str:
     brackets = _brackets_matter(pieces)
     written: list[str] = []
     for href, group in groupby(pieces, lambda p: "" if isinstance(p, str) else p.style.href):
-        items = list(group)
-        if href:
-            written.append(_link(items, href))
-            continue
-        for piece in items:
-            text = _piece(piece, brackets=brackets)
-            if written and text.startswith("\\{") and written[-1].endswith(("`", ")", ">")):
-                text = f" {text}"  # the gate takes braces there for attributes
-            elif written and text.startswith("[") and written[-1].endswith("!"):
-                written[-1] = f"{written[-1][:-1]}\\!"
-            written.append(text)
+        texts = [_link(list(group), href)] if href else [_piece(p, brackets=brackets) for p in group]
+        for text in texts:
+            before = written[-1] if written else ""
+            if text.startswith("[") and before.endswith("!"):
+                written[-1] = f"{before[:-1]}\\!"  # else it would be a picture
+            # The gate takes braces there for attributes.
+            apart = text.startswith("\\{") and before.endswith(("`", ")", ">"))
+            written.append(f" {text}" if apart else text)
     text = "".join(written)
     # The parser takes a backslash at the very end for one before the first dollar sign.
     return f"{text[:-2]}&#92;" if text.endswith("\\\\") else text

@@ -75,7 +75,8 @@ class Compiled:
         made = self._titles.get(contribution.id)
         if made is None:
             around = Surroundings(self.typesetter.of(contribution.title))
-            made = Title(Markup(html(contribution.title, around)), plain(contribution.title))  # noqa: S704 - escaped by render
+            shown = Markup(html(contribution.title, around))  # noqa: S704 - escaped by render
+            made = Title(shown, plain(contribution.title, self.typesetter.speak))
             self._titles[contribution.id] = made
         return made
 
@@ -89,7 +90,7 @@ class Compiled:
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
-        return citation.cite(contribution, self.volume.settings)
+        return citation.cite(contribution, self.title(contribution).text, self.volume.settings)
 
     def references(self, contribution: Contribution) -> dict[str, Reference]:
         """The entries that a contribution cites, by key, in the order of the bibliography."""

@@ -144,7 +144,7 @@ def fill(
     return {
         "title": _page_title(title, settings.brief),
         "head": metadata.head(
-            plain(contribution.body),
+            plain(contribution.body, compiled.typesetter.speak),
             address=f"abstracts/{contribution.id}.html",
             site_url=settings.site_url,
             indexed=not contribution.is_sample,

@@ -101,8 +101,17 @@ class Typesetter:
     def __init__(self, macros: Mapping[str, str] | None = None) -> None:
         options = {"annotation": True, "fancy_error": False, "allow_unreliable_rendering": True}
         self.macros = {**COMPATIBILITY, **(macros or {})}
+        simple = [name for name, body in self.macros.items() if "#" not in body]
+        self._simple = re.compile(rf"\\({'|'.join(map(re.escape, simple))})(?![A-Za-z])")
         self._made: dict[int, tuple[Node, dict[int, Formula]]] = {}
         self._strict = LatexToMathML(macros=self.macros, id_prefix="eq-", **options)  # type: ignore[arg-type]
+
+    def speak(self, tex: str) -> str:
+        """A formula in plain characters, for labels, page titles and sorting: x^2, ℝ^n, α ≤ β."""
+        return speak(self._simple.sub(self._body, tex))
+
+    def _body(self, match: re.Match[str]) -> str:
+        return f"{{{self.macros[match[1]]}}}"
 
     def one(self, tex: str, *, display: bool = False) -> Formula:
         """One formula by itself."""
@@ -128,7 +137,7 @@ class Typesetter:
             if index in failed:
                 formulas.append(in_a_box(tex, display, *failed[index]))
             else:
-                formulas.append(_checked(next(made), tex, display))
+                formulas.append(self._checked(next(made), tex, display))
             index += 1
         return formulas
 
@@ -139,6 +148,19 @@ class Typesetter:
             offset, _, reason = str(error).partition(": ")
             return reason.rstrip("."), int(offset) if offset.isdigit() else 0
         return None
+
+    def _checked(self, html: str, tex: str, display: bool) -> Formula:
+        """The converter's output, if it has nothing but what a page may have."""
+        visible = ANNOTATION.sub("", html)
+        for tag in TAG.finditer(visible):
+            if tag[2] not in ELEMENTS:
+                return in_a_box(tex, display, f"A formula may not make <{tag[2]}>")
+            for name, value in ATTRIBUTE.findall(tag[3]):
+                if not _attribute_is_plain(tag[2], name, value):
+                    return in_a_box(tex, display, "A formula may not set colours, places or sizes")
+        spoken = escape(self.speak(tex))
+        html = STYLE.sub(_classes, html)
+        return Formula(html.replace("<math", f'<math aria-label="{spoken}"', 1))
 
     def of(self, tree: Node) -> dict[int, Formula]:
         """The formulas of a tree by their nodes' identity: math, display and eqref.
@@ -195,20 +217,6 @@ def _reference(node: Node, formula: Formula) -> Formula:
         problem = f"There is no equation “{node.text}”"
         return Formula(f'<code class="math-source">{escape(node.text)}</code>', problem)
     return Formula(f'<a class="eqref" href="#eq-{escape(node.text)}">({number[1]})</a>')
-
-
-def _checked(html: str, tex: str, display: bool) -> Formula:
-    """The converter's output, if it has nothing but what a page may have."""
-    visible = ANNOTATION.sub("", html)
-    for tag in TAG.finditer(visible):
-        if tag[2] not in ELEMENTS:
-            return in_a_box(tex, display, f"A formula may not make <{tag[2]}>")
-        for name, value in ATTRIBUTE.findall(tag[3]):
-            if not _attribute_is_plain(tag[2], name, value):
-                return in_a_box(tex, display, "A formula may not set colours, places or sizes")
-    spoken = escape(speak(tex))
-    html = STYLE.sub(_classes, html)
-    return Formula(html.replace("<math", f'<math aria-label="{spoken}"', 1))
 
 
 def _attribute_is_plain(element: str, name: str, value: str) -> bool:

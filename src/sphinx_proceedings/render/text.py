@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sphinx_proceedings.model import Node
-from sphinx_proceedings.render.math import speak
+
+Speak = Callable[[str], str]
+"""A formula in plain characters: `Typesetter.speak`."""
 
 BLOCKS = frozenset(
     {
@@ -23,12 +27,12 @@ BLOCKS = frozenset(
 OMITTED = frozenset({"note", "noteref"})
 
 
-def plain(node: Node) -> str:
+def plain(node: Node, speak: Speak) -> str:
     """The text of `node` in one line: formulas in plain characters, notes and citations left out."""
-    return " ".join("".join(_pieces(node)).split())
+    return " ".join("".join(_pieces(node, speak)).split())
 
 
-def _pieces(node: Node) -> list[str]:
+def _pieces(node: Node, speak: Speak) -> list[str]:
     if node.kind in OMITTED or node.kind == "cite":
         return []
     if node.kind in {"math", "display"}:
@@ -37,7 +41,7 @@ def _pieces(node: Node) -> list[str]:
         return [" "]
     pieces = [node.text] if node.kind != "eqref" else []
     for child in node.children:
-        pieces += _pieces(child)
+        pieces += _pieces(child, speak)
     if node.kind in BLOCKS:
         pieces.append(" ")
     return pieces

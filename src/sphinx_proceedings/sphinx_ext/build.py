@@ -17,7 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from sphinx_proceedings import references
-from sphinx_proceedings.pages import plan, shell, writer
+from sphinx_proceedings.pages import plan, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
@@ -124,6 +124,7 @@ class Build:
                 tick=self.tick,
             )
             self._copy_pictures(out)
+            schemas.write(out / "schema")
 
     def _shell(self, out: Path, folder: str) -> shell.Shell:
         specimen = out / folder / f"{SPECIMEN}.html"

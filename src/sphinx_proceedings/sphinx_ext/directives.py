@@ -78,6 +78,10 @@ class Dates(PartDirective):
     """Shows the workshop's dates, host and place."""
 
 
+class Programme(PartDirective):
+    """Shows the sessions of programme.yml with their contributions, or that nothing is scheduled yet."""
+
+
 class TopicGroups(PartDirective):
     """Shows all topics in their groups, with their summaries unless `:compact:` is given."""
 
@@ -122,6 +126,7 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "contributions": Contributions,
     "committee": Committee,
     "dates": Dates,
+    "programme": Programme,
     "topic-groups": TopicGroups,
     "topic": Topic,
     "cover": Cover,

@@ -29,7 +29,9 @@ class ProceedingsDomain(Domain):
     name = "proceedings"
     label = "Proceedings"
     object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
-    roles: ClassVar[dict[str, Any]] = {kind: XRefRole(warn_dangling=True) for kind in KINDS}
+    roles: ClassVar[dict[str, Any]] = {
+        kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in KINDS
+    }
     initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited_by": ""}
     data_version = 1
     compiled: Compiled

@@ -64,6 +64,18 @@ def _days(compiled: Compiled) -> str:
     return f"{start:%B} {start.day}, {start.year} – {end:%B} {end.day}, {end.year}"
 
 
+def _programme(compiled: Compiled, _options: Options, prefix: str) -> str:
+    sessions = []
+    for session in sorted(compiled.volume.programme.sessions, key=lambda s: (s.start, s.id)):
+        placed = [
+            (c.id, compiled.title(c).html, compiled.volume.placements[c.id].board)
+            for c in select(compiled, session=session.id, sort="board")
+        ]
+        day = f"{session.start:%A, %B} {session.start.day}"
+        sessions.append((session, day, f"{session.start:%H:%M}", f"{session.end:%H:%M}", placed))
+    return render("programme.html", sessions=sessions, prefix=prefix)
+
+
 def _topic_groups(compiled: Compiled, options: Options, prefix: str) -> str:
     groups = [
         (
@@ -124,6 +136,7 @@ PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
     "contributions": _contributions,
     "committee": _committee,
     "dates": _dates,
+    "programme": _programme,
     "topic-groups": _topic_groups,
     "topic": _topic,
     "cover": _cover,

@@ -1,0 +1,194 @@
+"""The command `proceedings`: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ENVIRONMENT = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sphinx_proceedings", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+
+
+@pytest.fixture
+def volume(tmp_path: Path) -> Path:
+    done = run(tmp_path, "init", "volume", "--title", "Curves '28")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "volume"
+
+
+def break_something(volume: Path) -> Path:
+    file = volume / "abstracts" / "broken.md"
+    file.write_text(
+        "---\ntitle: T\nauthors: [{name: Ada B}]\ntopics: [first-topik]\n---\n\nText.\n", "utf-8"
+    )
+    return file
+
+
+def test_help_names_every_command_and_the_exit_codes(tmp_path: Path) -> None:
+    said = run(tmp_path, "--help").stdout
+    for command in ("build", "check", "serve", "init", "import", "publish"):
+        assert f"\n  {command} " in said
+    assert "0 all is well" in " ".join(said.split())
+
+
+def test_a_started_volume_builds_at_once_and_says_what_it_made(volume: Path) -> None:
+    done = run(volume, "build", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 contributions, " in done.stdout
+    assert "No Problems." in done.stdout
+    assert "peak memory" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "Curves '28" in (volume / "build" / "html" / "index.html").read_text("utf-8")
+
+
+def test_init_keeps_its_hands_off_a_folder_that_is_not_empty(volume: Path) -> None:
+    done = run(volume.parent, "init", "volume")
+    assert done.returncode == 2
+    assert done.stderr == "proceedings: volume is not empty. Choose a new folder.\n"
+
+
+def test_a_folder_without_a_volume_is_told_how_to_start_one(tmp_path: Path) -> None:
+    for command in (["build"], ["check"], ["publish", "public"]):
+        done = run(tmp_path, *command)
+        assert done.returncode == 2
+        assert "proceedings init FOLDER" in done.stderr
+
+
+def test_build_goes_on_with_problems_and_strict_build_fails(volume: Path) -> None:
+    break_something(volume)
+    assert run(volume, "build").returncode == 0
+    assert run(volume, "build", "--strict").returncode == 1
+
+
+def test_check_shows_the_line_a_caret_and_the_remedy(volume: Path) -> None:
+    break_something(volume)
+    done = run(volume, "check")
+    assert done.returncode == 1
+    assert done.stdout == (
+        "abstracts/broken.md:4:10: TOPIC There is no topic “first-topik”.\n"
+        "    topics: [first-topik]\n"
+        "             ^\n"
+        "    → Did you mean “first-topic”?\n"
+        "1 Problem: TOPIC 1.\n"
+    )
+
+
+def test_check_of_one_file_speaks_of_that_file_alone(volume: Path) -> None:
+    break_something(volume)
+    assert run(volume, "check", "abstracts/sample-contribution.md").returncode == 0
+    assert run(volume, "check", "abstracts/broken.md").returncode == 1
+    assert run(volume, "check", "abstracts").returncode == 1
+    missing = run(volume, "check", "abstracts/none.md")
+    assert (missing.returncode, missing.stderr) == (2, "proceedings: there is no abstracts/none.md.\n")
+
+
+def test_check_prints_json_that_has_every_field(volume: Path) -> None:
+    break_something(volume)
+    (problem,) = json.loads(run(volume, "check", "--format", "json").stdout)
+    assert problem == {
+        "path": "abstracts/broken.md", "line": 4, "column": 10, "code": "TOPIC",
+        "message": "There is no topic “first-topik”.", "fix": "Did you mean “first-topic”?",
+    }  # fmt: skip
+
+
+def test_no_text_of_an_author_becomes_a_workflow_command(volume: Path) -> None:
+    file = break_something(volume)
+    text = file.read_text("utf-8").replace("first-topik", "'x%0A::error::owned\n\n  ::warning::owned'")
+    file.write_text(text, "utf-8")
+    lines = run(volume, "check", "--format", "github").stdout.splitlines()
+    assert lines
+    assert all(line.startswith("::error file=abstracts/broken.md,line=") for line in lines)
+    assert "%250A" in lines[0]
+
+
+def test_a_check_of_one_file_takes_well_under_a_second(volume: Path) -> None:
+    run(volume, "check")
+    started = time.perf_counter()
+    run(volume, "check", "abstracts/sample-contribution.md")
+    assert time.perf_counter() - started < 2  # 0.3 s on an idle machine
+
+
+def test_publish_switches_to_a_release_without_samples_and_keeps_the_one_before(volume: Path) -> None:
+    first = run(volume, "publish", "public")
+    assert first.returncode == 0, first.stdout + first.stderr
+    public = volume / "public"
+    assert public.is_symlink()
+    assert (public / "index.html").is_file()
+    assert not (public / "abstracts" / "sample-contribution.html").exists()
+    before = public.resolve()
+    assert run(volume, "publish", "public", "--with-samples").returncode == 0
+    assert (public / "abstracts" / "sample-contribution.html").is_file()
+    assert public.resolve() != before
+    assert (before / "index.html").is_file()
+    assert run(volume, "publish", "public").returncode == 0
+    assert not before.exists()
+
+
+def test_a_failed_publish_changes_nothing(volume: Path) -> None:
+    run(volume, "publish", "public")
+    before = (volume / "public").resolve()
+    break_something(volume)
+    done = run(volume, "publish", "public")
+    assert done.returncode == 1
+    assert "Nothing was published" in done.stderr
+    assert (volume / "public").resolve() == before
+    assert sorted(p.name for p in (volume / "public.releases").iterdir()) == [before.name]
+
+
+def test_publish_refuses_a_folder_that_it_did_not_make(volume: Path) -> None:
+    (volume / "public").mkdir()
+    done = run(volume, "publish", "public")
+    assert done.returncode == 2
+    assert "not a release of ours" in done.stderr
+
+
+def test_a_release_holds_nothing_of_the_machine_that_made_it(volume: Path) -> None:
+    run(volume, "publish", "public", "--with-samples")
+    for file in (volume / "public").resolve().rglob("*"):
+        if file.is_file():
+            assert str(volume).encode() not in file.read_bytes(), file
+    assert not list((volume / "public").resolve().rglob(".doctrees"))
+
+
+@pytest.mark.slow
+def test_serve_shows_the_site_and_builds_again_after_an_edit(volume: Path) -> None:
+    command = [sys.executable, "-m", "sphinx_proceedings", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=volume, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as server:
+        assert server.stdout is not None
+        watchdog = threading.Timer(90, server.kill)
+        watchdog.start()
+        try:
+            line = next(line for line in server.stdout if line.startswith("The site is at"))
+            address = line.split()[4]
+            threading.Thread(target=server.stdout.read, daemon=True).start()
+            assert b"Curves" in fetch(address)
+            assert fetch(f"{address}_proceedings/builds") == b"1"
+            index = volume / "docs" / "index.md"
+            index.write_text(index.read_text("utf-8").replace("Say here", "Read here"), "utf-8")
+            deadline = time.monotonic() + 60
+            while fetch(f"{address}_proceedings/builds") == b"1":
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+            assert b"Read here" in fetch(address)
+        finally:
+            watchdog.cancel()
+            server.terminate()
+
+
+def fetch(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return bytes(answer.read())
