@@ -151,6 +151,27 @@ def test_nothing_is_written_when_nothing_changed(workshop: Workshop) -> None:
     assert {file: file.stat().st_mtime_ns for file in workshop.out.rglob("*.html")} == times
 
 
+def test_a_changed_macro_rewrites_documents_and_contributions(workshop: Workshop) -> None:
+    (workshop.root / "docs" / "participate.md").write_text("# Notes\n\n$\\R$\n", encoding="utf-8")
+    workshop.write("euler", body="$\\R$")
+    workshop.build()
+    settings = workshop.root / "docs" / "volume.yml"
+    settings.write_text(settings.read_text("utf-8").replace("mathbb{R}", "mathbf{R}"), "utf-8")
+    workshop.build()
+    for address in ("participate.html", "abstracts/euler.html"):
+        assert "<mi>ℝ</mi>" not in workshop.page(address)
+        assert "<mi>𝐑</mi>" in workshop.page(address)
+
+
+def test_a_changed_document_title_changes_the_navigation_of_every_page(workshop: Workshop) -> None:
+    workshop.write("euler")
+    workshop.build()
+    (workshop.root / "docs" / "participate.md").write_text("# Take part now\n", encoding="utf-8")
+    workshop.build()
+    for address in ("index.html", "bibliography.html", "abstracts/euler.html"):
+        assert "Take part now" in workshop.page(address)
+
+
 def test_a_removed_contribution_leaves_no_page(workshop: Workshop) -> None:
     file = workshop.write("euler", keyword="alone")
     workshop.build()

@@ -1,9 +1,14 @@
-"""The cover: the elliptic curve y^2 = x^3 - x + 1/10 and its Voronoi cells in the Euclidean plane.
+"""The cover: a plane quartic with four ovals, its Voronoi cells and a largest disk.
 
-Every thin segment is the cell of one point p of the curve: all points of the plane that are nearer to p than to any
-other point of the curve. It lies on the normal at p and ends on the medial axis, where a second point of the curve is
-as near. The colour of a cell is the direction of its normal, the image of p under the Gauss map. Two circles touch
-the curve at two points each; their centres are points of the medial axis.
+The curve is f = 0 with
+
+    f = (x^2/4.5 + 1.3 y^2 - 1) (1.3 (x - 0.1)^2 + (y + 0.16)^2/2.2 - 1) + 0.09 + 0.04 x y + 0.03 x:
+
+two ellipses that meet in four points, moved apart at each of them. Four ovals are the most that a plane quartic can
+have. Every thin segment is the Voronoi cell of one point p of the curve: all points of the plane that are nearer to p
+than to any other point of the curve. It lies on the normal at p, and where it ends, on the medial axis, a second point
+of the curve is as near. Its colour is the direction of the normal, the image of p under the Gauss map. The circle is
+centred where the medial axis branches: it touches three ovals and meets the curve nowhere else.
 """
 
 from dataclasses import dataclass
@@ -16,26 +21,26 @@ from plane_curve import Branch, Points, reach, trace
 from svg import Picture, path, segments
 
 WIDTH, HEIGHT = 1600, 900
-CENTRE = np.array([0.0, 0.05])
+CENTRE = np.array([0.0, -0.13])
 SCALE = 288.0  # picture units for a unit of the plane
 TURN = np.radians(12.0)
 STEP = 1 / 240  # between traced points, in units of the plane
-SPACING = 9.5  # between drawn cells, in picture units, along the parallel curve ...
+SPACING = 10.5  # between drawn cells, in picture units, along the parallel curve ...
 OFFSET = 0.1  # ... at this distance from the curve, in units of the plane: corners get their share
 SHADES = 30
 FAR = 9.0  # beyond the picture: a cell that nothing ends
 
 
 def quartic(points: Points) -> tuple[NDArray[np.float64], Points]:
-    """f = (x^2/4.5 + 1.3 y^2 - 1)(1.3 (x - 0.1)^2 + y^2/2.2 - 1) + 0.09 + 0.04 x y + 0.03 x, and its gradient.
+    """The polynomial f of the curve and its gradient.
 
     Two ellipses that meet in four points, moved apart at each of them: Pluecker's way to a quartic with four ovals.
     """
     x, y = points.T
-    wide, tall = x**2 / 4.5 + 1.3 * y**2 - 1, 1.3 * (x - 0.1) ** 2 + y**2 / 2.2 - 1
+    wide, tall = x**2 / 4.5 + 1.3 * y**2 - 1, 1.3 * (x - 0.1) ** 2 + (y + 0.16) ** 2 / 2.2 - 1
     value = wide * tall + 0.09 + 0.04 * x * y + 0.03 * x
     across = x / 2.25 * tall + wide * 2.6 * (x - 0.1) + 0.04 * y + 0.03
-    up = 2.6 * y * tall + wide * y / 1.1 + 0.04 * x
+    up = 2.6 * y * tall + wide * (y + 0.16) / 1.1 + 0.04 * x
     return value, np.stack([across, up], axis=1)
 
 
@@ -128,23 +133,48 @@ def cell_area(side: Side, shade: int) -> str:
     return data
 
 
-def medial_axis(all_sides: list[Side]) -> str:
+def medial_axis(all_sides: list[Side], sites: Points) -> str:
     """Path data of the medial axis; each of its points ends two cells and is drawn from the one that comes first."""
     runs: list[list[Points]] = []
     for side in all_sides:
         own = np.arange(len(side.ends)) + side.first
         earlier = side.touch > own
         ends = place(side.ends)
+        jump = np.hypot(*np.diff(sites[side.touch], axis=0).T)
         for i in np.nonzero(earlier[1:] & earlier[:-1])[0]:
             pair = clip(ends[i], ends[i + 1])
             # At a branching point of the axis the site that ends the cells is suddenly another one.
-            if pair is None or abs(side.touch[i + 1] - side.touch[i]) > 24:
+            if pair is None or jump[i] > 0.1:
                 continue
             if runs and np.allclose(runs[-1][-1], pair[0]):
                 runs[-1].append(pair[1])
             else:
                 runs.append(list(pair))
     return "".join(path(np.array([*run[:-1:3], run[-1]])) for run in runs)
+
+
+def largest_disk(curve: list[Branch], near: Points) -> tuple[Points, Points]:
+    """The centre, close to `near`, from which the three nearest ovals are equally far; and its nearest points.
+
+    Newton's method: the gradient of the distance to an oval is the unit vector away from its nearest point.
+    """
+    centre = near
+    feet = np.zeros((3, 2))
+    for _ in range(8):
+        nearest = [b.points[np.argmin(np.hypot(*(b.points - centre).T))] for b in curve]
+        feet = np.array(sorted(nearest, key=lambda q: float(np.hypot(*(q - centre))))[:3])
+        for _ in range(20):  # from the nearest traced point to the foot of the normal
+            value, gradient = quartic(feet)
+            tangent = np.stack([-gradient[:, 1], gradient[:, 0]], axis=1)
+            tangent /= np.hypot(*tangent.T)[:, None]
+            feet = feet + np.sum((centre - feet) * tangent, axis=1)[:, None] * tangent * 0.5
+            value, gradient = quartic(feet)
+            feet = feet - (value / np.sum(gradient**2, axis=1))[:, None] * gradient
+        away = centre - feet
+        distance = np.hypot(*away.T)
+        slope = away / distance[:, None]
+        centre = centre - np.linalg.solve(slope[1:] - slope[0], distance[1:] - distance[0])
+    return centre, feet
 
 
 def draw(palette: Palette) -> bytes:
@@ -162,9 +192,18 @@ def draw(palette: Palette) -> bytes:
         if line := "".join(cell_lines(side, shade) for side in all_sides):
             picture.add("path", parent=lines, d=line, stroke=colour)
     ink = picture.add("g", fill="none", stroke=palette.ink, stroke_linejoin="round")
-    picture.add("path", parent=ink, d=medial_axis(all_sides), stroke_width=1.2, stroke_opacity=0.7)
+    picture.add("path", parent=ink, d=medial_axis(all_sides, np.vstack([b.points for b in curve])), stroke_width=1.2, stroke_opacity=0.7)
     for branch in curve:
-        picture.add("path", parent=ink, d=path(place(branch.points)[::3], closed=True), stroke_width=3.4)
+        picture.add("path", parent=ink, d=path(place(branch.points)[::4], closed=True), stroke_width=3.4)
+    centre, feet = largest_disk(curve, np.array([0.12, 0.02]))
+    centre_at, feet_at = place(centre), place(feet)
+    radius = float(np.hypot(*(feet_at[0] - centre_at)))
+    marks = picture.add("g", fill=palette.mark)
+    picture.add(
+        "circle", parent=marks, cx=centre_at[0], cy=centre_at[1], r=radius, fill="none", stroke=palette.mark, stroke_width=1.6
+    )
+    for x, y in [centre_at, *feet_at]:
+        picture.add("circle", parent=marks, cx=x, cy=y, r=5.5)
     return picture.bytes()
 
 

@@ -17,8 +17,8 @@ class Palette:
     hues: tuple[str, ...]
 
 
-LIGHT = Palette("#fbf9f4", "#1b1c1f", "#a8432d", 0.12, 0.75, ("#3f6688", "#4b7c6c", "#97803f", "#a3654c", "#7c5d80"))
-DARK = Palette("#16171a", "#ece8df", "#e08a6d", 0.14, 0.7, ("#7fa5c4", "#86b6a2", "#c6ad74", "#cf957c", "#ae90b4"))
+LIGHT = Palette("#fbf9f4", "#1b1c1f", "#a8432d", 0.1, 0.75, ("#3f6688", "#4b7c6c", "#97803f", "#a3654c", "#7c5d80"))
+DARK = Palette("#16171a", "#ece8df", "#e08a6d", 0.12, 0.7, ("#7fa5c4", "#86b6a2", "#c6ad74", "#cf957c", "#ae90b4"))
 
 
 def cycle(hues: tuple[str, ...], count: int) -> list[str]:

@@ -17,7 +17,7 @@ def number(value: float, digits: int = 1) -> str:
         text = text.rstrip("0").rstrip(".")
     if text in {"-0", ""}:
         return "0"
-    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def path(points: ArrayLike, *, closed: bool = False, digits: int = 1) -> str:
@@ -28,27 +28,26 @@ def path(points: ArrayLike, *, closed: bool = False, digits: int = 1) -> str:
     scale = 10**digits
     grid = np.rint(np.asarray(points, dtype=float) * scale).astype(int)
     steps = np.diff(grid, axis=0)
-    first = _pair(grid[0] / scale, digits)
-    line = "".join(
-        "l" * (i == 0) + (_pair(step / scale, digits) if i == 0 else _joined(step / scale, digits))
-        for i, step in enumerate(steps[np.any(steps != 0, axis=1)])
-    )
-    return f"M{first}{line}{'z' if closed else ''}"
+    steps = steps[np.any(steps != 0, axis=1)]
+    start = numbers(grid[0] / scale, digits)
+    line = numbers(steps.reshape(-1) / scale, digits)
+    return f"M{start}{'l' if line else ''}{line}{'z' if closed else ''}"
+
+
+def numbers(values: Iterable[float], digits: int = 1) -> str:
+    """Numbers in a row with no more space between them than a reader of SVG needs."""
+    text, last = "", "."
+    for value in values:
+        item = number(value, digits)
+        apart = text and not item.startswith("-") and not (item.startswith(".") and "." in last)
+        text += f" {item}" if apart else item
+        last = item
+    return text
 
 
 def segments(ends: Iterable[Sequence[Sequence[float]]], *, digits: int = 1) -> str:
     """Path data of many separate segments, each a pair of points."""
     return "".join(path(pair, digits=digits) for pair in ends)
-
-
-def _pair(point: Sequence[float], digits: int) -> str:
-    x, y = number(point[0], digits), number(point[1], digits)
-    return x + (y if y.startswith("-") else f" {y}")
-
-
-def _joined(point: Sequence[float], digits: int) -> str:
-    text = _pair(point, digits)
-    return text if text.startswith("-") else f" {text}"
 
 
 class Picture:

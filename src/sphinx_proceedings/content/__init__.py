@@ -5,6 +5,6 @@
 """
 
 from sphinx_proceedings.content.tokens import place, tokenize
-from sphinx_proceedings.content.tree import build, parse_title
+from sphinx_proceedings.content.tree import build, build_title, inline, title_tokens
 
-__all__ = ["build", "parse_title", "place", "tokenize"]
+__all__ = ["build", "build_title", "inline", "place", "title_tokens", "tokenize"]

@@ -40,20 +40,27 @@ def build(tokens: list[Token]) -> Node:
     return Node("document", tuple(_nodes(tokens)), line=1)
 
 
-def parse_title(text: str, line: int = 1, column: int = 1) -> tuple[Node, tuple[Node, ...]]:
-    """A title's tree, and the nodes in it that a title may not have."""
+def title_tokens(text: str, line: int = 1, column: int = 1) -> list[Token]:
+    """The tokens of a title, placed at its value: YAML may have folded or unquoted the text itself."""
     tokens = tokenize(text)
-    inline = [child for token in tokens for child in token.children or ()]
-    for token in inline:
-        # A title's place is its key's: YAML may have folded or unquoted it.
-        token.meta["at"] = (line, column + max(text.find(token.content), 0))
-    tree = Node("document", tuple(_nodes(inline)), line=line, column=column)
-    wrong = [node for node in tree.walk() if node.kind not in TITLE_KINDS | {"document"}]
-    if len([token for token in tokens if token.level == 0 and token.nesting >= 0]) > 1 or (
-        tokens and tokens[0].type != "paragraph_open"
-    ):
-        wrong.append(tree)
-    return tree, tuple(wrong)
+    for token in tokens:
+        for child in (token, *(token.children or ())):
+            child.meta["at"] = (line, column + max(text.find(child.content), 0))
+    return tokens
+
+
+def build_title(tokens: list[Token], line: int = 1, column: int = 1) -> tuple[Node, tuple[Node, ...]]:
+    """A title's tree, and the nodes in it that a title may not have."""
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        wrong = Node("document", line=line, column=column)
+        return wrong, (wrong,)
+    tree = Node("document", tuple(_nodes(tokens[1].children or [])), line=line, column=column)
+    return tree, tuple(node for node in tree.walk() if node.kind not in TITLE_KINDS | {"document"})
+
+
+def inline(text: str) -> Node:
+    """A short text of the organizers, with emphasis and formulas; its other markup is left out."""
+    return build_title(title_tokens(text))[0]
 
 
 def _nodes(tokens: list[Token]) -> list[Node]:

@@ -229,7 +229,12 @@ def other(reader: Reader, name: str) -> None:
     shown = f"“\\{name[:60]}”"
     if found := known.math_symbol(name):
         reader.doubt(f"{shown} stood outside of a formula and was written as “{found}”.", IN_DOLLARS)
-        reader.add(found)
+        start = reader.at - len(name) - 1
+        before, after = reader.text[max(start - 1, 0) : start], reader.text[reader.at : reader.at + 1]
+        # Words such as log stand apart from letters.
+        left = " " if found.isascii() and before.isalnum() else ""
+        right = " " if found.isascii() and (after.isalnum() or after == "\\") else ""
+        reader.add(f"{left}{found}{right}")
     elif match := UNBRACED_LIST.fullmatch(name):
         (environment if match[1] == "begin" else end_of)(reader, match[2])
     elif name in {"urlhttp", "urlhttps"}:

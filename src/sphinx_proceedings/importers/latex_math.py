@@ -15,6 +15,8 @@ STRAY = re.compile(r"(?<!\\)((?:\\\\)*)([$%#])")
 EMPTY_TEXT = re.compile(r"\\text\{\}")
 COLUMN_SIGN = re.compile(r"&\s*(\\?[A-Za-z]+|[=<>≤≥≈:]=?|[^\s&\\])\s*&")
 ROW_END = re.compile(r"\\\\\s*(?:\[[^\[\]]*\]\s*)?")
+# A word that was put between dollar signs only to be set in italics.
+ONLY_TEXT = re.compile(r"\\(emph|text(?:it|sl|bf|tt|sc|rm|sf|normal)?)\{([\w ,.;:()'’–-]+)\}")
 SIMPLE = re.compile(r"[^\\$%#\s]*")
 PROSE_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from sphinx_proceedings.importers import latex_commands as commands
 from sphinx_proceedings.importers import latex_math
 from sphinx_proceedings.importers.addresses import linkable
 from sphinx_proceedings.importers.flow import (
@@ -228,9 +229,14 @@ class Reader:
 
     def math(self, tex: str) -> None:
         """Say a formula."""
+        style = replace(self.frames[-1].style, code=False)
         tex = latex_math.formula(tex)
-        if tex.strip():
-            self.put(Run(tex, replace(self.frames[-1].style, code=False), "math"))
+        if match := latex_math.ONLY_TEXT.fullmatch(tex):
+            kind = commands.STYLES.get(match[1], "")
+            now = Style(style.em or kind == "em", style.strong or kind == "strong", kind == "code", style.href)
+            self.put(Run(match[2], now))
+        elif tex.strip():
+            self.put(Run(tex, style, "math"))
 
     def display(self, tex: str, env: str = "") -> None:
         """Display a formula, with the punctuation that follows it."""

@@ -186,7 +186,8 @@ def _write(pieces: list[Run | str]) -> str:
     brackets = _brackets_matter(pieces)
     written: list[str] = []
     for href, group in groupby(pieces, lambda p: "" if isinstance(p, str) else p.style.href):
-        texts = [_link(list(group), href)] if href else [_piece(p, brackets=brackets) for p in group]
+        items = list(group)
+        texts = [_link(items, href)] if href else [_piece(item, brackets=brackets) for item in items]
         for text in texts:
             before = written[-1] if written else ""
             if text.startswith("[") and before.endswith("!"):

@@ -28,11 +28,18 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     context = checks.Context(volume, typesetter, partial(_known_keys, library))
     docs = layout.path(layout.docs)
     problems += programme.run(volume, loaded.marks, docs, typesetter)
-    for contribution in volume.contributions:
+    for contribution in (*volume.contributions, *loaded.drafts.values()):
         problems += checks.run(contribution, loaded.marks[contribution.path], context)
     every = tuple(sorted({*volume.problems, *problems}))
-    shown = volume if samples else without_samples(volume)
-    return Compiled(replace(shown, problems=every), library, typesetter, every)
+    told = tuple(
+        replace(
+            held,
+            problems=tuple(p for p in every if p.path.startswith((held.path, f"abstracts/{held.id}/"))),
+        )
+        for held in volume.quarantined
+    )
+    shown = replace(volume if samples else without_samples(volume), quarantined=told, problems=every)
+    return Compiled(shown, library, typesetter, every)
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:

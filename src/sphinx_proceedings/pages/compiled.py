@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from sphinx_proceedings import citation, names
-from sphinx_proceedings.content import parse_title
+from sphinx_proceedings.content import inline
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library, Reference
@@ -83,7 +83,7 @@ class Compiled:
     def inline(self, text: str) -> Markup:
         """A short text of the organizers, with $math$, as HTML."""
         if text not in self._inlines:
-            tree, _ = parse_title(text)
+            tree = inline(text)
             made = html(tree, Surroundings(self.typesetter.of(tree)))
             self._inlines[text] = Markup(made)  # noqa: S704 - escaped by render
         return self._inlines[text]

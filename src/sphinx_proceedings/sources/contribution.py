@@ -45,10 +45,8 @@ def read_contribution(
         problems.append(Problem(path, body_line, 1, "EMPTY", message, "Write it below the second ---."))
     if meta is None or quarantines(problems):
         return None, marked, sorted(problems)
-    title, wrong = content.parse_title(meta.title, *marked.place(("title",)))
-    for node in wrong:
-        message = "A title may have inline $math$ and *emphasis*, and nothing else."
-        problems.append(Problem(path, node.line, node.column, "TOKEN", message, "Remove the rest."))
+    title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
+    problems += wrong
     tree = content.build(tokens)
     problems += _missing_pictures(tree, path, pictures)
     if quarantines(problems):
@@ -61,6 +59,39 @@ def read_contribution(
     cited = tuple(dict.fromkeys(keys))
     made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names, cited)
     return made, marked, sorted(problems)
+
+
+def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, list[Problem]]:
+    tokens = content.title_tokens(text, *at)
+    problems = list(markdown.judge(tokens, path, id_))
+    if problems:
+        return Node("document"), problems
+    title, wrong = content.build_title(tokens, *at)
+    message = "A title may have inline $math$ and *emphasis*, and nothing else."
+    places = dict.fromkeys((node.line, node.column) for node in wrong)
+    return title, [Problem(path, *at, "TOKEN", message, "Remove the rest.") for at in places]
+
+
+def read_draft(data: bytes, path: str, id_: str) -> Contribution | None:
+    """What can be known of a file that did not pass, so that its author hears of everything at once.
+
+    Its front matter holds only the topics; its text is empty where the gate refused some of it. None where
+    the file is no text with front matter.
+    """
+    text, problems = gate_text.read(data, path)
+    if problems:
+        return None
+    head, body, body_line, problems = split(text, path)
+    if problems:
+        return None
+    marked, problems = marked_yaml.read(head, path, first_line=2)
+    topics = marked.data.get("topics")
+    known = [topic for topic in topics if isinstance(topic, str)] if isinstance(topics, list) else []
+    meta = FrontMatter.model_construct(title="", authors=(), topics=tuple(known))
+    tokens = content.tokenize(body, body_line)
+    refused = any(markdown.judge(tokens, path, id_))
+    tree = Node("document") if refused else content.build(tokens)
+    return Contribution(id_, path, meta, Node("document"), tree, text, "")
 
 
 def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from sphinx_proceedings.gate.text import describe, refused
 from sphinx_proceedings.problems import Problem
 
 Key = tuple[str | int, ...]
@@ -134,6 +135,10 @@ class _Reader:
             raise _Refused(event.start_mark, "YAML-ALIAS", "YAML tags are refused.", fix)
         self.values[way] = self.mark(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
+            # Escapes such as "\u202e" are decoded only here.
+            if event.style == '"' and (wrong := sorted(refused(event.value))):
+                message = f"The character {describe(wrong[0])} may not stand here."
+                raise _Refused(event.start_mark, "UNICODE", message, "Delete it.")
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []

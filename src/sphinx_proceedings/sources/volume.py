@@ -18,7 +18,7 @@ from sphinx_proceedings.model import (
 )
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import marked_yaml, records
-from sphinx_proceedings.sources.contribution import read_contribution
+from sphinx_proceedings.sources.contribution import read_contribution, read_draft
 from sphinx_proceedings.sources.marked_yaml import Marked
 
 Model = TypeVar("Model", bound=Record)
@@ -58,6 +58,8 @@ class Loaded:
 
     volume: Volume
     marks: dict[str, Marked]
+    drafts: dict[str, Contribution]
+    """What can be known of quarantined contributions, by their ids."""
 
 
 def load(layout: Layout) -> Loaded:
@@ -76,15 +78,17 @@ def load(layout: Layout) -> Loaded:
     problems += found.problems
     contributions: list[Contribution] = []
     quarantined: list[Quarantined] = []
+    drafts: dict[str, Contribution] = {}
     for id_, file in found.files.items():
         path = f"abstracts/{id_}.md"
-        made, marks[path], wrong = read_contribution(
-            file.read_bytes(), path, id_, found.pictures.get(id_, ())
-        )
+        data = file.read_bytes()
+        made, marks[path], wrong = read_contribution(data, path, id_, found.pictures.get(id_, ()))
         charged = [p for p in found.problems if p.path.startswith(f"abstracts/{id_}/")]
         problems += wrong
         if made is None or charged:
             quarantined.append(Quarantined(id_, path, tuple(wrong + charged)))
+            if draft := read_draft(data, path, id_):
+                drafts[id_] = draft
         else:
             contributions.append(made)
     if settings is None:
@@ -96,7 +100,7 @@ def load(layout: Layout) -> Loaded:
         tuple(quarantined),
         tuple(sorted(problems)),
     )
-    return Loaded(volume, marks)
+    return Loaded(volume, marks, drafts)
 
 
 def without_samples(volume: Volume) -> Volume:

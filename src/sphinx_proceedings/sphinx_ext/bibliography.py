@@ -14,6 +14,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 
@@ -52,9 +54,14 @@ def cited_by(env: BuildEnvironment) -> dict[str, list[tuple[str, str]]]:
             found.setdefault(key, []).append((f"{docname}.html", env.titles[docname].astext()))
     compiled = domain_of(env).compiled
     for key, contributions in compiled.cited_by.items():
-        pages = [(f"abstracts/{c.id}.html", compiled.title(c).text) for c in contributions]
+        pages = [(f"abstracts/{c.id}.html", _named(compiled, c)) for c in contributions]
         found.setdefault(key, []).extend(pages)
     return found
+
+
+def _named(compiled: Compiled, contribution: Contribution) -> str:
+    sample = " (sample)" if contribution.is_sample else ""
+    return compiled.title(contribution).text + sample
 
 
 def digest(env: BuildEnvironment) -> str:

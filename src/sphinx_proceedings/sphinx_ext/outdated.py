@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from hashlib import sha256
 
 from docutils import nodes
 from sphinx import addnodes
@@ -36,11 +37,23 @@ def note_roles(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def remember_what_is_shown(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Digest every part, and name the documents whose lists of citing pages changed."""
+    """Digest every part, and name the documents that Sphinx would not write again though they changed.
+
+    These are bibliographies of which an entry is cited elsewhere now, and all documents where the
+    navigation changed that stands on each of them.
+    """
     domain = domain_of(env)
     for parts in domain.shown.values():
         for shown in parts:
             parts[shown] = digest(domain.compiled, shown)
-    now = bibliography.digest(env)
-    before, domain.data["cited_by"] = domain.data["cited_by"], now
-    return sorted(bibliography.documents(env)) if before != now else []
+    cited_by, navigation = bibliography.digest(env), _navigation(env)
+    before = domain.data["cited_by"], domain.data["navigation"]
+    domain.data["cited_by"], domain.data["navigation"] = cited_by, navigation
+    if before[1] != navigation:
+        return sorted(env.found_docs)
+    return sorted(bibliography.documents(env)) if before[0] != cited_by else []
+
+
+def _navigation(env: BuildEnvironment) -> str:
+    titles = sorted((docname, title.astext()) for docname, title in env.titles.items())
+    return sha256(repr((sorted(env.toctree_includes.items()), titles)).encode()).hexdigest()

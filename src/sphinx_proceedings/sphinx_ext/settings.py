@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from sphinx.config import Config
@@ -12,6 +13,8 @@ from sphinx_proceedings.model import Settings
 def derived(settings: Settings) -> dict[str, Any]:
     """Sphinx's configuration for the volume that `settings` describes."""
     return {
+        # Every page shows something of the settings: Sphinx writes all again when this changes.
+        "proceedings_settings": sha256(settings.model_dump_json().encode()).hexdigest(),
         "project": settings.title,
         "html_title": settings.title,
         "html_short_title": settings.brief,

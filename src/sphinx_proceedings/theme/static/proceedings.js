@@ -1,0 +1,212 @@
+// What a page can do beyond being read. Without this file everything can still be read and reached.
+"use strict";
+
+const root = document.documentElement;
+
+// --- Saying something to a screen reader ---------------------------------------------------------
+
+const speaker = document.createElement("p");
+speaker.className = "visually-hidden";
+speaker.setAttribute("aria-live", "polite");
+document.body.append(speaker);
+
+function say(text) {
+  speaker.textContent = "";
+  // A region that is filled in the same breath as it is emptied is not announced.
+  setTimeout(() => { speaker.textContent = text; }, 50);
+}
+
+// --- Colour scheme: automatic, light, dark ---------------------------------------------------------
+
+const MODES = ["auto", "light", "dark"];
+const NAMES = { auto: "automatic", light: "light", dark: "dark" };
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+function applyMode(mode) {
+  root.dataset.mode = mode;
+  root.dataset.theme = mode === "auto" ? (systemDark.matches ? "dark" : "light") : mode;
+  for (const button of document.querySelectorAll("[data-scheme]")) {
+    button.setAttribute("aria-label", `Colour scheme: ${NAMES[mode]}`);
+    button.title = `Colour scheme: ${NAMES[mode]}`;
+  }
+}
+
+function nextMode() {
+  const mode = MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length];
+  applyMode(mode);
+  say(`Colour scheme: ${NAMES[mode]}`);
+  try {
+    localStorage.setItem("mode", mode);
+  } catch (refused) {
+    // Then the choice holds for this page only.
+  }
+}
+
+for (const button of document.querySelectorAll("[data-scheme]")) {
+  button.hidden = false;
+  button.addEventListener("click", nextMode);
+}
+applyMode(MODES.includes(root.dataset.mode) ? root.dataset.mode : "auto");
+systemDark.addEventListener("change", () => applyMode(root.dataset.mode));
+
+// --- Menu and contents, which are open by themselves on a wide screen ------------------------------
+
+const menu = document.querySelector(".site-nav[popover]");
+matchMedia("(min-width: 60rem)").addEventListener("change", () => {
+  if (menu?.matches(":popover-open")) menu.hidePopover();
+});
+
+const beside = matchMedia("(min-width: 72rem)");
+const contents = document.querySelector(".page-toc");
+function placeContents() {
+  if (contents) contents.open = beside.matches;
+}
+beside.addEventListener("change", placeContents);
+placeContents();
+
+// --- Filter of a listing ---------------------------------------------------------------------------
+// Every word must occur (AND); of the chosen topics one is enough (OR). The address holds the state.
+
+// Letters that Unicode does not take apart; names.fold in the engine has the same table.
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", "’": "'", "–": "-", "—": "-" };
+
+function fold(text) {
+  return text.toLowerCase().replace(/[ßæœøłđðþıħ’–—]/g, (letter) => LETTERS[letter])
+    .normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+function startFilter(listing) {
+  const form = listing.querySelector("form.filter");
+  const rows = Array.from(listing.querySelectorAll(".row"), (element) => ({
+    element,
+    words: element.dataset.words,
+    topics: element.dataset.topics.split(" "),
+  }));
+  const groups = listing.querySelectorAll(".row-group");
+  const input = form.querySelector("input[type=search]");
+  const boxes = Array.from(form.querySelectorAll("input[name=topic]"));
+  const output = form.querySelector("output");
+  const whole = output.textContent;
+  const clear = form.querySelector("[type=reset]");
+  const topics = form.querySelector("details");
+  const nothing = listing.querySelector(".no-match");
+
+  function show() {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    let count = 0;
+    for (const row of rows) {
+      const fits = words.every((word) => row.words.includes(word))
+        && (!chosen.length || chosen.some((topic) => row.topics.includes(topic)));
+      row.element.hidden = !fits;
+      count += fits;
+    }
+    for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
+    const active = words.length > 0 || chosen.length > 0;
+    nothing.hidden = count > 0;
+    clear.hidden = !active;
+    const said = active ? `${count} of ${whole}` : whole;
+    if (output.textContent !== said) output.textContent = said;
+  }
+
+  function read() {
+    const query = new URLSearchParams(location.search);
+    input.value = query.get("q") || "";
+    const chosen = query.getAll("topic");
+    for (const box of boxes) box.checked = chosen.includes(box.value);
+    if (topics && chosen.length) topics.open = true;
+    show();
+  }
+
+  function write() {
+    const query = new URLSearchParams();
+    if (input.value.trim()) query.set("q", input.value.trim());
+    for (const box of boxes) if (box.checked) query.append("topic", box.value);
+    const search = query.size ? `?${query}` : "";
+    history.replaceState(null, "", location.pathname + search + location.hash);
+    show();
+  }
+
+  form.addEventListener("input", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    // The fields are emptied only after this event. The focus goes where the next word is written.
+    setTimeout(() => { write(); input.focus(); }, 0);
+  });
+  // Going back may bring a page from memory, with the fields as the browser kept them.
+  addEventListener("pageshow", read);
+  form.hidden = false;
+  if (topics && beside.matches) topics.open = true;
+  read();
+}
+
+document.querySelectorAll(".listing[data-filtered]").forEach(startFilter);
+
+// --- Copying ---------------------------------------------------------------------------------------
+
+async function copy(button) {
+  const label = button.querySelector("span");
+  const before = label.textContent;
+  try {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).innerText.trim());
+  } catch (refused) {
+    say("Your browser did not allow copying");
+    return;
+  }
+  button.classList.add("done");
+  label.textContent = "Copied";
+  say("Copied");
+  setTimeout(() => { button.classList.remove("done"); label.textContent = before; }, 2000);
+}
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  }
+}
+
+// A selection that contains formulas goes to the clipboard with their LaTeX.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed || event.target.closest?.("input, textarea")) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  // Half a formula has no LaTeX: a selection that ends within one takes all of it.
+  const mathAt = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("math");
+  const first = mathAt(range.startContainer);
+  const last = mathAt(range.endContainer);
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const piece = document.createElement("div");
+  piece.className = "clipboard";
+  piece.append(range.cloneContents());
+  const formulas = piece.querySelectorAll("math");
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const tex = formula.querySelector("annotation")?.textContent ?? formula.textContent;
+    const dollars = formula.getAttribute("display") === "block" ? "$$" : "$";
+    formula.replaceWith(`${dollars}${tex}${dollars}`);
+  }
+  // innerText knows of paragraphs only while the piece is part of the page.
+  document.body.append(piece);
+  event.clipboardData.setData("text/plain", piece.innerText.trim());
+  event.clipboardData.setData("text/html", piece.innerHTML);
+  piece.remove();
+  event.preventDefault();
+});
+
+// --- Keyboard access to what scrolls sideways ------------------------------------------------------
+
+const SCROLLING = ".display, .wide, .pst-scrollable-table-container, pre";
+
+function markScrolling() {
+  for (const element of document.querySelectorAll(SCROLLING)) {
+    if (element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  }
+}
+
+markScrolling();
+addEventListener("resize", markScrolling);
+// The fonts decide how wide a formula is.
+document.fonts.ready.then(markScrolling);
