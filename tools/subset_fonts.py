@@ -1,4 +1,4 @@
-"""The fonts of the theme: subset to WOFF2, with the stylesheet that names them and the record of their sources.
+"""The fonts of the theme: WOFF2 subsets, the stylesheet that names them, the record of their sources.
 
     python tools/subset_fonts.py --sources DIR          write the theme's font folder
     python tools/subset_fonts.py --sources DIR --check  exit 1 if a file there differs
@@ -9,8 +9,9 @@ DIR holds the archives named in `SOURCES` below, as their package managers save 
         fontpkg-noto-serif==2.15 fontpkg-roboto==3.15
     npm pack --pack-destination DIR @fontsource/gelasio@5.3.0
 
-and Debian's packages fonts-lmodern, fonts-liberation and fonts-dejavu-core are installed. Every source is checked
-against its SHA-256 before use. The same sources and the same versions of fontTools and brotli give the same bytes.
+and Debian's packages fonts-lmodern, fonts-liberation and fonts-dejavu-core are installed. Every
+source is checked against its SHA-256 before use. The same sources and the same versions of
+fontTools and brotli give the same bytes.
 """
 
 import argparse
@@ -81,38 +82,122 @@ _GELASIO = ("5.3.0", "npm @fontsource/gelasio 5.3.0", "fontsource-gelasio-5.3.0.
 _LIBERATION = ("1.07.4", "Debian fonts-liberation 1:1.07.4-11")
 _DEJAVU = ("2.37", "Debian fonts-dejavu-core 2.37-6")
 
-# fmt: off
 SOURCES = {
     # shipped, as subsets
-    "serif": _wheel("Source Serif 4 Roman", *_SERIF, "SourceSerif4[opsz,wght].ttf", "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"),
-    "serif-italic": _wheel("Source Serif 4 Italic", *_SERIF, "SourceSerif4-Italic[opsz,wght].ttf", "15fbc7e4679489a501998c3669272637a6646388ef7e4bd77eebb5bf967a1f42"),
-    "sans": _wheel("Inter", *_INTER, "Inter[opsz,wght].ttf", "29160a80ff49ddcab2c97711247e08b1fab27a484a329ce8b813d820dc559031"),
-    "math": Source("Latin Modern Math", "1.959", "Debian fonts-lmodern 2.005-1",
-        "/usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf", "", "6075562b771f8b82f0c179e363389684f2dd09de30038269e2628e504bd7be0f"),
+    "serif": _wheel(
+        "Source Serif 4 Roman",
+        *_SERIF,
+        "SourceSerif4[opsz,wght].ttf",
+        "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b",
+    ),
+    "serif-italic": _wheel(
+        "Source Serif 4 Italic",
+        *_SERIF,
+        "SourceSerif4-Italic[opsz,wght].ttf",
+        "15fbc7e4679489a501998c3669272637a6646388ef7e4bd77eebb5bf967a1f42",
+    ),
+    "sans": _wheel(
+        "Inter",
+        *_INTER,
+        "Inter[opsz,wght].ttf",
+        "29160a80ff49ddcab2c97711247e08b1fab27a484a329ce8b813d820dc559031",
+    ),
+    "math": Source(
+        "Latin Modern Math",
+        "1.959",
+        "Debian fonts-lmodern 2.005-1",
+        "/usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf",
+        "",
+        "6075562b771f8b82f0c179e363389684f2dd09de30038269e2628e504bd7be0f",
+    ),
     # measured only, for the fallback faces; Gelasio has the widths of Georgia,
     # the Liberation fonts those of Times New Roman and Arial
-    "gelasio": Source("Gelasio", *_GELASIO, "package/files/gelasio-latin-400-normal.woff2", "68e2b704c5624ba84e70d826e33c5fc08d75eb452f834d869abdecc39f3b26ac"),
-    "gelasio-italic": Source("Gelasio Italic", *_GELASIO, "package/files/gelasio-latin-400-italic.woff2", "0a06efba3949d19ad4cb02d20d1d28f970fcd881183a927bffeb59f154aa1d04"),
-    "gelasio-bold": Source("Gelasio Bold", *_GELASIO, "package/files/gelasio-latin-700-normal.woff2", "dff91a5084db8f15e401e902acdac8768f5ae1746205c5319ad2cf3655517170"),
-    "noto": _wheel("Noto Serif", *_NOTO, "NotoSerif[wdth,wght].ttf", "4d8e6761424656867019081a1a01336f3cb086982682698714054fc33f782713"),
-    "noto-italic": _wheel("Noto Serif Italic", *_NOTO, "NotoSerif-Italic[wdth,wght].ttf", "e87acbc6c0efd0d9a20d6a8cbbda2b266c14be3a3a6f5af8ec9d7b2460570ad1"),
-    "roboto": _wheel("Roboto", *_ROBOTO, "Roboto[wdth,wght].ttf", "d7598e12c5dbef095ff8272cfc55da0250bd07fbdecbac8a530b9b277872a134"),
-    "times": Source("Liberation Serif", *_LIBERATION,
-        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", "", "1c9c77c2cd0f3c2d2aeef53ea50a4d5d3d684ac73a431d7c70d7864887d194a3"),
-    "times-italic": Source("Liberation Serif Italic", *_LIBERATION,
-        "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf", "", "ccd19036f8e8599e920345105df8d21eb27a66b700ac23968fb14d70259ddb1e"),
-    "times-bold": Source("Liberation Serif Bold", *_LIBERATION,
-        "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf", "", "af228b9de767e5162168e433351b3d0e086648219c6c12ed888fba0bda3694d5"),
-    "arial": Source("Liberation Sans", *_LIBERATION,
-        "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", "", "f8ace1f892b2bd9dc1792ba7f097fa7588f84fed48321480e04de5390828221f"),
-    "arial-bold": Source("Liberation Sans Bold", *_LIBERATION,
-        "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf", "", "361c61b82d575c5c35fd9157fda8b0194bcfcd0d88ea8521a4fb5dd53d33dddc"),
-    "dejavu": Source("DejaVu Serif", *_DEJAVU,
-        "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "", "13e61509f5c81d7c3132810f4f903e3523df89c802bf6e0674621e8f659cdfe1"),
-    "dejavu-bold": Source("DejaVu Serif Bold", *_DEJAVU,
-        "/usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf", "", "e2fd85eba2de65ac270d1cdb1685e252eb827f600850cf62af2d20c41b22e945"),
+    "gelasio": Source(
+        "Gelasio",
+        *_GELASIO,
+        "package/files/gelasio-latin-400-normal.woff2",
+        "68e2b704c5624ba84e70d826e33c5fc08d75eb452f834d869abdecc39f3b26ac",
+    ),
+    "gelasio-italic": Source(
+        "Gelasio Italic",
+        *_GELASIO,
+        "package/files/gelasio-latin-400-italic.woff2",
+        "0a06efba3949d19ad4cb02d20d1d28f970fcd881183a927bffeb59f154aa1d04",
+    ),
+    "gelasio-bold": Source(
+        "Gelasio Bold",
+        *_GELASIO,
+        "package/files/gelasio-latin-700-normal.woff2",
+        "dff91a5084db8f15e401e902acdac8768f5ae1746205c5319ad2cf3655517170",
+    ),
+    "noto": _wheel(
+        "Noto Serif",
+        *_NOTO,
+        "NotoSerif[wdth,wght].ttf",
+        "4d8e6761424656867019081a1a01336f3cb086982682698714054fc33f782713",
+    ),
+    "noto-italic": _wheel(
+        "Noto Serif Italic",
+        *_NOTO,
+        "NotoSerif-Italic[wdth,wght].ttf",
+        "e87acbc6c0efd0d9a20d6a8cbbda2b266c14be3a3a6f5af8ec9d7b2460570ad1",
+    ),
+    "roboto": _wheel(
+        "Roboto",
+        *_ROBOTO,
+        "Roboto[wdth,wght].ttf",
+        "d7598e12c5dbef095ff8272cfc55da0250bd07fbdecbac8a530b9b277872a134",
+    ),
+    "times": Source(
+        "Liberation Serif",
+        *_LIBERATION,
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf",
+        "",
+        "1c9c77c2cd0f3c2d2aeef53ea50a4d5d3d684ac73a431d7c70d7864887d194a3",
+    ),
+    "times-italic": Source(
+        "Liberation Serif Italic",
+        *_LIBERATION,
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf",
+        "",
+        "ccd19036f8e8599e920345105df8d21eb27a66b700ac23968fb14d70259ddb1e",
+    ),
+    "times-bold": Source(
+        "Liberation Serif Bold",
+        *_LIBERATION,
+        "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf",
+        "",
+        "af228b9de767e5162168e433351b3d0e086648219c6c12ed888fba0bda3694d5",
+    ),
+    "arial": Source(
+        "Liberation Sans",
+        *_LIBERATION,
+        "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+        "",
+        "f8ace1f892b2bd9dc1792ba7f097fa7588f84fed48321480e04de5390828221f",
+    ),
+    "arial-bold": Source(
+        "Liberation Sans Bold",
+        *_LIBERATION,
+        "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",
+        "",
+        "361c61b82d575c5c35fd9157fda8b0194bcfcd0d88ea8521a4fb5dd53d33dddc",
+    ),
+    "dejavu": Source(
+        "DejaVu Serif",
+        *_DEJAVU,
+        "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
+        "",
+        "13e61509f5c81d7c3132810f4f903e3523df89c802bf6e0674621e8f659cdfe1",
+    ),
+    "dejavu-bold": Source(
+        "DejaVu Serif Bold",
+        *_DEJAVU,
+        "/usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf",
+        "",
+        "e2fd85eba2de65ac270d1cdb1685e252eb827f600850cf62af2d20c41b22e945",
+    ),
 }
-# fmt: on
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────
@@ -127,12 +212,14 @@ def _points(spec: str) -> frozenset[int]:
     return frozenset(points)
 
 
-# Every page needs these: ASCII, Latin-1, the punctuation of prose, four arrows, the operators of plain-text titles.
+# Every page needs these: ASCII, Latin-1, the punctuation of prose, four arrows, the operators of
+# plain-text titles.
 TEXT = _points(
-    "20-7E A0-FF 131 152 153 2C6 2DA 2DC 2009 200A 2010-2015 2018-201E 2020-2022 2026 202F 2030 2032 2033"
-    " 2039 203A 2044 20AC 2116 2122 2190-2193 2212 221E 2248 2260 2264 2265"
+    "20-7E A0-FF 131 152 153 2C6 2DA 2DC 2009 200A 2010-2015 2018-201E 2020-2022 2026 202F 2030"
+    " 2032 2033 2039 203A 2044 20AC 2116 2122 2190-2193 2212 221E 2248 2260 2264 2265"
 )
-# The letters of names: Latin Extended-A, what Romanian, Vietnamese, Pinyin and transliteration add, combining marks.
+# The letters of names: Latin Extended-A, what Romanian, Vietnamese, Pinyin and transliteration add,
+# combining marks.
 TEXT_EXTENDED = (
     _points(
         "100-17F 1A0 1A1 1AF 1B0 1CD-1DC 218-21B 237 2C7 2D8 2D9 2DB 2DD 300-30C 323 327 328"
@@ -141,23 +228,33 @@ TEXT_EXTENDED = (
     - TEXT
 )
 
-# Common formulas in one file. A browser looks for the pieces of a growing bracket, arrow or radical only in the
-# first font, the one that has the space: so every character that stretches is here, but for a few rare brackets.
+# Common formulas in one file. A browser looks for the pieces of a growing bracket, arrow or radical
+# only in the first font, the one that has the space: so every character that stretches is here, but
+# for a few rare brackets.
 MATH = _points(
     "20-7E A0 A8 AC AF B0 B1 B4 B7 D7 F7 2C6 2C7 2D8-2DA 2DC 302 303 305 332 338 203E 20D7"
-    " 393 394 398 39B 39E 3A0 3A3 3A5 3A6 3A8 3A9"  # upright Greek capitals
-    " 2016 2026 2032-2034 2102 210B 210D 210E 2110 2112 2113 2115 2119-211B 211D 2124 212C 2130 2131 2133"
-    " 2190-2195 21A6 21A9 21AA 21C0 21C1 21CC 21D0-21D5 2200 2202 2203 2205-2209 220B 220F-2213 2215-221A"
-    " 221D 221E 2223-222C 222E 2236 223C 2243 2245 2248 2254 225C 2260 2261 2264 2265 226A 226B 2272 2273 227A-227D"
-    " 2282-2287 228A 2293-2295 2297 2299 22A2 22A4 22A5 22C0-22C3 22C5 22C6 22EE-22F1 2308-230B 23DE 23DF"
-    " 27C2 27E6-27E9 27F5-27FA 27FC 2A00-2A02 2A04 2A06 2A7D 2A7E 2AAF 2AB0"
-    " 1D434-1D467 1D49C-1D4B5 1D53B-1D542 1D54A 1D54B 1D6A4 1D6A5 1D6FC-1D71B 1D7D9"  # italic, script, double-struck
+    # upright Greek capitals; primes and dots; script and double-struck capitals of old standing
+    " 393 394 398 39B 39E 3A0 3A3 3A5 3A6 3A8 3A9 2016 2026 2032-2034"
+    " 2102 210B 210D 210E 2110 2112 2113 2115 2119-211B 211D 2124 212C 2130 2131 2133"
+    # arrows
+    " 2190-2195 21A6 21A9 21AA 21C0 21C1 21CC 21D0-21D5 27F5-27FA 27FC"
+    # operators and relations
+    " 2200 2202 2203 2205-2209 220B 220F-2213 2215-221A 221D 221E 2223-222C 222E 2236 223C"
+    " 2243 2245 2248 2254 225C 2260 2261 2264 2265 226A 226B 2272 2273 227A-227D 2282-2287 228A"
+    " 2293-2295 2297 2299 22A2 22A4 22A5 22C0-22C3 22C5 22C6 22EE-22F1 27C2"
+    " 2A00-2A02 2A04 2A06 2A7D 2A7E 2AAF 2AB0"
+    # brackets
+    " 2308-230B 23DE 23DF 27E6-27E9"
+    # italic, script and double-struck letters, italic Greek
+    " 1D434-1D467 1D49C-1D4B5 1D53B-1D542 1D54A 1D54B 1D6A4 1D6A5 1D6FC-1D71B 1D7D9"
 )
 # Bold letters: vectors and matrices in many papers, none in others.
 MATH_BOLD = _points("1D400-1D433 1D468-1D49B 1D6A8-1D6DB 1D71C-1D755 1D7CE-1D7D7")
 # Fraktur, sans, typewriter, the other double-struck letters, upright and rarer Greek.
 MATH_LETTERS = (
-    _points("131 237 370-3FF 2100-214F 1D504-1D56B 1D5A0-1D5D3 1D670-1D6A3 1D6E2-1D6FB 1D7D8-1D7EB 1D7F6-1D7FF")
+    _points(
+        "131 237 370-3FF 2100-214F 1D504-1D56B 1D5A0-1D5D3 1D670-1D6A3 1D6E2-1D6FB 1D7D8-1D7EB 1D7F6-1D7FF"
+    )
     - MATH
 )
 # Bold fraktur and the heavier sans, which TeX has only through packages.
@@ -165,18 +262,20 @@ MATH_BOLD_LETTERS = _points("1D4D0-1D503 1D56C-1D59F 1D5D4-1D66F 1D756-1D7CB 1D7
 # The rest of what math-core writes: negated relations, rarer arrows and operators, shapes.
 MATH_SYMBOLS = (
     _points(
-        "A3 A5 A7 A9 B6 F0 2018 2019 2020 2021 2035 20D2 20DB 20DC 2196-21FF 2200-22FF 231C-231F 2322 2323"
-        " 25A0 25A1 25B3 25B6 25B7 25BD 25C0 25C1 25CA 25EF 2660-2663 266D-266F 2713 2720 23B4 23B5 23DC 23DD 23E0 23E1 27CB 27CD 27EA 27EB 27EE 27EF 27FB 2983-298A"
-        " 2A00-2AFF"
+        "A3 A5 A7 A9 B6 F0 2018 2019 2020 2021 2035 20D2 20DB 20DC 2196-21FF 2200-22FF"
+        " 231C-231F 2322 2323 23B4 23B5 23DC 23DD 23E0 23E1 25A0 25A1 25B3 25B6 25B7 25BD 25C0"
+        " 25C1 25CA 25EF 2660-2663 266D-266F 2713 2720 27CB 27CD 27EA 27EB 27EE 27EF 27FB"
+        " 2983-298A 2A00-2AFF"
     )
     - MATH
 )
-# math-core marks script letters with variation selectors, which no font here knows. Naming them in the range of the
-# first file keeps a browser from looking for them elsewhere and splitting the formula.
+# math-core marks script letters with variation selectors, which no font here knows. Naming them in
+# the range of the first file keeps a browser from looking for them elsewhere and splitting the
+# formula.
 VARIATION_SELECTORS = _points("FE00 FE01")
 
-# Always written as superscripts: these point to their script-size forms (OpenType feature `ssty`, which not every
-# browser applies; the script forms of all letters would double the file).
+# Always written as superscripts: these point to their script-size forms (OpenType feature `ssty`,
+# which not every browser applies; the script forms of all letters would double the file).
 PRIMES = _points("2032-2037 2057")
 # Accents that a formula writes as an operator over its base.
 ACCENTS = _points("300-30C 311 332 20D0 20D1 20D6 20D7 20DB 20DC 20E1")
@@ -202,26 +301,63 @@ class Face:
     features: tuple[str, ...] = TEXT_FEATURES
 
 
-# Optical size 18: body text of 17 to 18 px. The italic has one weight; bold italic is rare enough to be slanted metal.
+# Optical size 18: body text of 17 to 18 px. The italic has one weight; a browser makes
+# the rare bold italic from it.
 _ROMAN = {"opsz": 18.0, "wght": (400.0, 700.0)}
 _ITALIC = {"opsz": 18.0, "wght": 400.0}
 _SANS = {"opsz": 14.0, "wght": (400.0, 700.0)}
 
-# fmt: off
 FACES = (
     Face("proceedings-serif.woff2", "Proceedings Serif", "serif", TEXT, weight="400 700", axes=_ROMAN),
-    Face("proceedings-serif-ext.woff2", "Proceedings Serif", "serif", TEXT_EXTENDED, weight="400 700", axes=_ROMAN),
-    Face("proceedings-serif-italic.woff2", "Proceedings Serif", "serif-italic", TEXT, style="italic", axes=_ITALIC),
-    Face("proceedings-serif-italic-ext.woff2", "Proceedings Serif", "serif-italic", TEXT_EXTENDED, style="italic", axes=_ITALIC),
-    Face("proceedings-sans.woff2", "Proceedings Sans", "sans", TEXT, weight="400 700", axes=_SANS, features=TABULAR),
-    Face("proceedings-sans-ext.woff2", "Proceedings Sans", "sans", TEXT_EXTENDED, weight="400 700", axes=_SANS),
+    Face(
+        "proceedings-serif-ext.woff2",
+        "Proceedings Serif",
+        "serif",
+        TEXT_EXTENDED,
+        weight="400 700",
+        axes=_ROMAN,
+    ),
+    Face(
+        "proceedings-serif-italic.woff2",
+        "Proceedings Serif",
+        "serif-italic",
+        TEXT,
+        style="italic",
+        axes=_ITALIC,
+    ),
+    Face(
+        "proceedings-serif-italic-ext.woff2",
+        "Proceedings Serif",
+        "serif-italic",
+        TEXT_EXTENDED,
+        style="italic",
+        axes=_ITALIC,
+    ),
+    Face(
+        "proceedings-sans.woff2",
+        "Proceedings Sans",
+        "sans",
+        TEXT,
+        weight="400 700",
+        axes=_SANS,
+        features=TABULAR,
+    ),
+    Face(
+        "proceedings-sans-ext.woff2",
+        "Proceedings Sans",
+        "sans",
+        TEXT_EXTENDED,
+        weight="400 700",
+        axes=_SANS,
+    ),
     Face("proceedings-math.woff2", "Latin Modern Math", "math", MATH, features=()),
     Face("proceedings-math-bold.woff2", "Latin Modern Math", "math", MATH_BOLD, features=()),
     Face("proceedings-math-letters.woff2", "Latin Modern Math", "math", MATH_LETTERS, features=()),
-    Face("proceedings-math-bold-letters.woff2", "Latin Modern Math", "math", MATH_BOLD_LETTERS, features=()),
+    Face(
+        "proceedings-math-bold-letters.woff2", "Latin Modern Math", "math", MATH_BOLD_LETTERS, features=()
+    ),
     Face("proceedings-math-symbols.woff2", "Latin Modern Math", "math", MATH_SYMBOLS, features=()),
 )
-# fmt: on
 
 
 def make(face: Face, source: bytes) -> tuple[bytes, frozenset[int]]:
@@ -257,7 +393,8 @@ def _saved(font: TTFont) -> bytes:
 def _without_glyph_names(font: TTFont) -> TTFont:
     """The font with its glyphs called by CFF's own standard names, which take no room in the file.
 
-    No browser reads the names. All tables but CFF are carried over as bytes, so none of them sees the change.
+    No browser reads the names. All tables but CFF are carried over as bytes, so none of them sees
+    the change.
     """
     plain = TTFont(io.BytesIO(_saved(font)), recalcTimestamp=False)
     top = plain["CFF "].cff.topDictIndex[0]
@@ -274,7 +411,8 @@ def _instance(source: bytes, axes: dict[str, float | tuple[float, float]]) -> TT
     if not axes:
         return font
     narrowed = instancer.instantiateVariableFont(font, axes)
-    # Saved and read again: the instancer leaves glyphs without an outline out of gvar, and the subsetter looks there.
+    # Saved and read again: the instancer leaves glyphs without an outline out of gvar, and the
+    # subsetter looks there.
     return TTFont(io.BytesIO(_saved(narrowed)), recalcTimestamp=False)
 
 
@@ -301,14 +439,13 @@ def _point_primes_to_script_forms(font: TTFont) -> None:
 def _give_accents_room(font: TTFont) -> None:
     """Move combining accents, drawn to the left of an advance of zero, into an advance of their own width.
 
-    MathML centres an accent's box over its base; with a box of no width the accent hangs to the left of it.
+    MathML centres an accent's box over its base; with a box of no width the accent hangs to the
+    left of it.
     """
     glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
     top = font["CFF "].cff.topDictIndex[0]
     attachment = font["MATH"].table.MathGlyphInfo.MathTopAccentAttachment
-    tops = dict(
-        zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True)
-    )
+    tops = dict(zip(attachment.TopAccentCoverage.glyphs, attachment.TopAccentAttachment, strict=True))
     for name in {cmap[point] for point in ACCENTS & set(cmap)}:
         bounds = BoundsPen(glyphs)
         glyphs[name].draw(bounds)
@@ -324,7 +461,8 @@ def _give_accents_room(font: TTFont) -> None:
 def _rename(font: TTFont, face: Face) -> None:
     """Name the modified font anew.
 
-    The licences ask for it: "Source" is a reserved name under the OFL, and the GUST licence requests a new name.
+    The licences ask for it: "Source" is a reserved name under the OFL, and the GUST licence
+    requests a new name.
     """
     family = "Proceedings Math" if face.source == "math" else face.family
     subfamily = "Italic" if face.style == "italic" else "Regular"
@@ -377,25 +515,51 @@ _ROBOTO_SANS = "Proceedings Sans Fallback Roboto"
 _BOLD = {"weight": "600 700"}
 _SLANTED = {"style": "italic"}
 
-# fmt: off
 FALLBACKS = (
     Fallback(_GEORGIA, "serif", "gelasio", ("Georgia", "Gelasio")),
     Fallback(_GEORGIA, "serif", "gelasio-bold", ("Georgia Bold", "Georgia-Bold", "Gelasio Bold"), **_BOLD),
-    Fallback(_GEORGIA, "serif-italic", "gelasio-italic", ("Georgia Italic", "Georgia-Italic", "Gelasio Italic"), **_SLANTED),
+    Fallback(
+        _GEORGIA,
+        "serif-italic",
+        "gelasio-italic",
+        ("Georgia Italic", "Georgia-Italic", "Gelasio Italic"),
+        **_SLANTED,
+    ),
     Fallback(_TIMES, "serif", "times", ("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif")),
-    Fallback(_TIMES, "serif", "times-bold", ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold"), **_BOLD),
-    Fallback(_TIMES, "serif-italic", "times-italic", ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic"), **_SLANTED),
+    Fallback(
+        _TIMES,
+        "serif",
+        "times-bold",
+        ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold"),
+        **_BOLD,
+    ),
+    Fallback(
+        _TIMES,
+        "serif-italic",
+        "times-italic",
+        ("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic"),
+        **_SLANTED,
+    ),
     Fallback(_NOTO_SERIF, "serif", "noto", ("Noto Serif", "NotoSerif", "NotoSerif-Regular")),
     Fallback(_NOTO_SERIF, "serif", "noto:700", ("Noto Serif Bold", "NotoSerif-Bold"), **_BOLD),
-    Fallback(_NOTO_SERIF, "serif-italic", "noto-italic", ("Noto Serif Italic", "NotoSerif-Italic"), **_SLANTED),
+    Fallback(
+        _NOTO_SERIF, "serif-italic", "noto-italic", ("Noto Serif Italic", "NotoSerif-Italic"), **_SLANTED
+    ),
     Fallback(_DEJAVU_SERIF, "serif", "dejavu", ("DejaVu Serif", "DejaVuSerif")),
     Fallback(_DEJAVU_SERIF, "serif", "dejavu-bold", ("DejaVu Serif Bold", "DejaVuSerif-Bold"), **_BOLD),
-    Fallback(_ARIAL, "sans", "arial", ("Arial", "ArialMT", "Liberation Sans", "Helvetica Neue", "Helvetica")),
-    Fallback(_ARIAL, "sans", "arial-bold", ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Helvetica Neue Bold", "Helvetica Bold"), **_BOLD),
+    Fallback(
+        _ARIAL, "sans", "arial", ("Arial", "ArialMT", "Liberation Sans", "Helvetica Neue", "Helvetica")
+    ),
+    Fallback(
+        _ARIAL,
+        "sans",
+        "arial-bold",
+        ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Helvetica Neue Bold", "Helvetica Bold"),
+        **_BOLD,
+    ),
     Fallback(_ROBOTO_SANS, "sans", "roboto", ("Roboto", "Roboto-Regular")),
     Fallback(_ROBOTO_SANS, "sans", "roboto:700", ("Roboto Bold", "Roboto-Bold"), **_BOLD),
 )
-# fmt: on
 
 
 def _advance(font: TTFont) -> float:
@@ -425,9 +589,7 @@ def fallback_rule(fallback: Fallback, sources: dict[str, bytes]) -> str:
     pinned = {"opsz": 14.0 if fallback.ours == "sans" else 18.0, "wght": weight}
     ours = _measured(sources[fallback.ours], pinned)
     name, _, theirs_weight = fallback.theirs.partition(":")
-    theirs = _measured(
-        sources[name], {"wght": float(theirs_weight or 400), "wdth": 100.0}
-    )
+    theirs = _measured(sources[name], {"wght": float(theirs_weight or 400), "wdth": 100.0})
     adjust = _advance(ours) / _advance(theirs)
     em, line = ours["head"].unitsPerEm, ours["hhea"]
     return _rule(
@@ -459,9 +621,7 @@ def _unicode_range(points: Iterable[int]) -> str:
             ranges[-1][1] = point
         else:
             ranges.append([point, point])
-    return ", ".join(
-        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges
-    )
+    return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)
 
 
 def face_rule(face: Face, points: frozenset[int]) -> str:
@@ -472,12 +632,11 @@ def face_rule(face: Face, points: frozenset[int]) -> str:
         "font-weight": face.weight,
         "font-display": "swap",
         "src": f'url("{face.file}") format("woff2")',
-        "unicode-range": _unicode_range(
-            points | VARIATION_SELECTORS if face.points is MATH else points
-        ),
+        "unicode-range": _unicode_range(points | VARIATION_SELECTORS if face.points is MATH else points),
     }
     if face.source == "math":
-        # Windows would take the line's height from the tallest bracket in the font: three lines for one formula.
+        # Windows would take the line's height from the tallest bracket in the font: three lines for
+        # one formula.
         declarations |= {
             "ascent-override": "80.6%",
             "descent-override": "19.4%",
@@ -495,8 +654,10 @@ def record(files: dict[str, bytes]) -> str:
     lines = [
         "# Fonts: sources and licences",
         "",
-        "Made by `tools/subset_fonts.py`; do not edit by hand. Each file is a subset of its source: fewer characters,",
-        "no hinting, one optical size, a narrower range of weights. The fonts are renamed, as their licences ask.",
+        "Made by `tools/subset_fonts.py`; do not edit by hand. Each file is a subset of its source:",
+        "fewer characters, no hinting, one optical size, fewer weights. In the math font the primes are",
+        "those for superscripts, and combining accents have a width. The fonts bear new names, as their",
+        "licences ask.",
         "",
         "| source | version | taken from | licence | SHA-256 of the source file |",
         "|---|---|---|---|---|",
@@ -514,9 +675,7 @@ def record(files: dict[str, bytes]) -> str:
     lines += ["", "| shipped file | bytes | source | SHA-256 |", "|---|---|---|---|"]
     for face in FACES:
         data = files[face.file]
-        lines.append(
-            f"| {face.file} | {len(data)} | {SOURCES[face.source].name} | `{_sha256(data)}` |"
-        )
+        lines.append(f"| {face.file} | {len(data)} | {SOURCES[face.source].name} | `{_sha256(data)}` |")
     lines += [
         "",
         "Measured for the fallback faces of `fonts.css`, not shipped:",
@@ -527,9 +686,7 @@ def record(files: dict[str, bytes]) -> str:
     shipped = {face.source for face in FACES}
     for key, source in SOURCES.items():
         if key not in shipped:
-            lines.append(
-                f"| {source.name} | {source.version} | {source.package} | `{source.sha256}` |"
-            )
+            lines.append(f"| {source.name} | {source.version} | {source.package} | `{source.sha256}` |")
     return "\n".join(lines) + "\n"
 
 

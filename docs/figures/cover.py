@@ -4,18 +4,18 @@ The curve is f = 0 with
 
     f = (x^2/4.5 + 1.3 y^2 - 1) (1.3 (x - 0.1)^2 + (y + 0.16)^2/2.2 - 1) + 0.09 + 0.04 x y + 0.03 x:
 
-two ellipses that meet in four points, moved apart at each of them. Four ovals are the most that a plane quartic can
-have. Every thin segment is the Voronoi cell of one point p of the curve: all points of the plane that are nearer to p
-than to any other point of the curve. It lies on the normal at p, and where it ends, on the medial axis, a second point
-of the curve is as near. Its colour is the direction of the normal, the image of p under the Gauss map. The circle is
-centred where the medial axis branches: it touches three ovals and meets the curve nowhere else.
+two ellipses that meet in four points, moved apart at each of them. Four ovals are the most that a
+plane quartic can have. Every thin segment is the Voronoi cell of one point p of the curve: all
+points of the plane that are nearer to p than to any other point of the curve. It lies on the normal
+at p, and where it ends, on the medial axis, a second point of the curve is as near. Its colour is
+the direction of the normal, the image of p under the Gauss map. The circle is centred where the
+medial axis branches: it touches three ovals and meets the curve nowhere else.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
 from palette import DARK, LIGHT, Palette, cycle
 from plane_curve import Branch, Points, reach, trace
 from svg import Picture, path, segments
@@ -34,7 +34,8 @@ FAR = 9.0  # beyond the picture: a cell that nothing ends
 def quartic(points: Points) -> tuple[NDArray[np.float64], Points]:
     """The polynomial f of the curve and its gradient.
 
-    Two ellipses that meet in four points, moved apart at each of them: Pluecker's way to a quartic with four ovals.
+    Two ellipses that meet in four points, moved apart at each of them: Pluecker's way to a quartic
+    with four ovals.
     """
     x, y = points.T
     wide, tall = x**2 / 4.5 + 1.3 * y**2 - 1, 1.3 * (x - 0.1) ** 2 + (y + 0.16) ** 2 / 2.2 - 1
@@ -134,7 +135,10 @@ def cell_area(side: Side, shade: int) -> str:
 
 
 def medial_axis(all_sides: list[Side], sites: Points) -> str:
-    """Path data of the medial axis; each of its points ends two cells and is drawn from the one that comes first."""
+    """Path data of the medial axis.
+
+    Each of its points ends two cells and is drawn from the one that comes first.
+    """
     runs: list[list[Points]] = []
     for side in all_sides:
         own = np.arange(len(side.ends)) + side.first
@@ -154,9 +158,10 @@ def medial_axis(all_sides: list[Side], sites: Points) -> str:
 
 
 def largest_disk(curve: list[Branch], near: Points) -> tuple[Points, Points]:
-    """The centre, close to `near`, from which the three nearest ovals are equally far; and its nearest points.
+    """The centre near `near` that is equally far from its three nearest ovals, and their nearest points.
 
-    Newton's method: the gradient of the distance to an oval is the unit vector away from its nearest point.
+    Newton's method: the gradient of the distance to an oval is the unit vector away from its
+    nearest point.
     """
     centre = near
     feet = np.zeros((3, 2))
@@ -192,7 +197,13 @@ def draw(palette: Palette) -> bytes:
         if line := "".join(cell_lines(side, shade) for side in all_sides):
             picture.add("path", parent=lines, d=line, stroke=colour)
     ink = picture.add("g", fill="none", stroke=palette.ink, stroke_linejoin="round")
-    picture.add("path", parent=ink, d=medial_axis(all_sides, np.vstack([b.points for b in curve])), stroke_width=1.2, stroke_opacity=0.7)
+    picture.add(
+        "path",
+        parent=ink,
+        d=medial_axis(all_sides, np.vstack([b.points for b in curve])),
+        stroke_width=1.2,
+        stroke_opacity=0.7,
+    )
     for branch in curve:
         picture.add("path", parent=ink, d=path(place(branch.points)[::4], closed=True), stroke_width=3.4)
     centre, feet = largest_disk(curve, np.array([0.12, 0.02]))
@@ -200,7 +211,14 @@ def draw(palette: Palette) -> bytes:
     radius = float(np.hypot(*(feet_at[0] - centre_at)))
     marks = picture.add("g", fill=palette.mark)
     picture.add(
-        "circle", parent=marks, cx=centre_at[0], cy=centre_at[1], r=radius, fill="none", stroke=palette.mark, stroke_width=1.6
+        "circle",
+        parent=marks,
+        cx=centre_at[0],
+        cy=centre_at[1],
+        r=radius,
+        fill="none",
+        stroke=palette.mark,
+        stroke_width=1.6,
     )
     for x, y in [centre_at, *feet_at]:
         picture.add("circle", parent=marks, cx=x, cy=y, r=5.5)

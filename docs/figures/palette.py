@@ -17,8 +17,12 @@ class Palette:
     hues: tuple[str, ...]
 
 
-LIGHT = Palette("#fbf9f4", "#1b1c1f", "#a8432d", 0.1, 0.75, ("#3f6688", "#4b7c6c", "#97803f", "#a3654c", "#7c5d80"))
-DARK = Palette("#16171a", "#ece8df", "#e08a6d", 0.12, 0.7, ("#7fa5c4", "#86b6a2", "#c6ad74", "#cf957c", "#ae90b4"))
+LIGHT = Palette(
+    "#fbf9f4", "#1b1c1f", "#a8432d", 0.1, 0.75, ("#3f6688", "#4b7c6c", "#97803f", "#a3654c", "#7c5d80")
+)
+DARK = Palette(
+    "#16171a", "#ece8df", "#e08a6d", 0.12, 0.7, ("#7fa5c4", "#86b6a2", "#c6ad74", "#cf957c", "#ae90b4")
+)
 
 
 def cycle(hues: tuple[str, ...], count: int) -> list[str]:
@@ -29,3 +33,7 @@ def cycle(hues: tuple[str, ...], count: int) -> list[str]:
     weight = (at - left)[:, None]
     mixed = (1 - weight) * corners[left] + weight * corners[(left + 1) % len(hues)]
     return ["#" + "".join(f"{round(255 * v ** (1 / 2.2)):02x}" for v in row) for row in mixed]
+
+
+NEUTRAL = "#807c73"
+"""Legible on both grounds, for pictures that do not know which one they are on."""

@@ -1,8 +1,9 @@
 """A real plane curve f = 0: traced by arc length, with its unit normals and its Voronoi cells.
 
-The Voronoi cell of a point p of a curve X is the set of all points of the plane whose nearest point on X is p. Where
-X is smooth it is a segment of the normal line at p. It ends on each side where the disk that touches X at p from that
-side, and is as large as it can be, touches X once more (or, in the limit, osculates it): on the medial axis.
+The Voronoi cell of a point p of a curve X is the set of all points of the plane whose nearest point
+on X is p. Where X is smooth it is a segment of the normal line at p. It ends on each side where the
+disk that touches X at p from that side, and is as large as it can be, touches X once more (or, in
+the limit, osculates it): on the medial axis.
 """
 
 from collections.abc import Callable
@@ -28,8 +29,8 @@ class Branch:
 def trace(field: Field, box: tuple[float, float, float, float], step: float) -> list[Branch]:
     """All branches of f = 0 that meet the box (left, bottom, right, top), in steps of about `step`.
 
-    Seeds are the sign changes of f on a grid. A walk steps along the tangent and returns to the curve by Newton's
-    method along the gradient.
+    Seeds are the sign changes of f on a grid. A walk steps along the tangent and returns to the
+    curve by Newton's method along the gradient.
     """
     left, bottom, right, top = box
     xs, ys = np.arange(left, right, 8 * step), np.arange(bottom, top, 8 * step)
@@ -82,11 +83,11 @@ def _even(points: Points, step: float, *, closed: bool) -> Points:
 def reach(
     points: Points, normals: Points, sites: Points, *, limit: float
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """How far the Voronoi cell of each point goes along its normal, at most `limit`, and which site ends it.
+    """How far each point's Voronoi cell goes along its normal, at most `limit`, and which site ends it.
 
-    The disk of radius r that touches the curve at p with its centre at p + r n has q on its boundary when
-    r = |q - p|^2 / (2 n.(q - p)); the cell ends at the smallest such r > 0 over all q of the curve (`sites`).
-    A cell that nothing ends has the limit and the site -1.
+    The disk of radius r that touches the curve at p with its centre at p + r n has q on its
+    boundary when r = |q - p|^2 / (2 n.(q - p)); the cell ends at the smallest such r > 0 over all q
+    of the curve (`sites`). A cell that nothing ends has the limit and the site -1.
     """
     radii = np.full(len(points), limit)
     touch = np.full(len(points), -1)

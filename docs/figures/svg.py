@@ -53,9 +53,10 @@ def segments(ends: Iterable[Sequence[Sequence[float]]], *, digits: int = 1) -> s
 class Picture:
     """An SVG document with a view box that starts at the origin."""
 
-    def __init__(self, width: float, height: float, **attributes: str) -> None:
+    def __init__(self, width: float, height: float, /, **attributes: str) -> None:
         self.root = ET.Element(
-            f"{{{NAMESPACE}}}svg", {"viewBox": f"0 0 {number(width)} {number(height)}", **_attributes(attributes)}
+            f"{{{NAMESPACE}}}svg",
+            {"viewBox": f"0 0 {number(width)} {number(height)}", **_attributes(attributes)},
         )
 
     def add(self, tag: str, *, parent: ET.Element | None = None, **attributes: str | float) -> ET.Element:

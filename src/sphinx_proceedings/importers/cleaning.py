@@ -18,6 +18,8 @@ LIGATURES = str.maketrans(
 )
 HYPHENATION = re.compile(r"\(cid:173\)\s*")
 LOST_GLYPH = re.compile(r"\(cid:\d+\)|\ufffd")
+# With the letter that accents may stand on; in pieces, since sorting accents takes the square of time.
+FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]{1,500}")
 SEPARATORS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
@@ -45,7 +47,8 @@ def clean(text: str) -> tuple[str, tuple[Doubt, ...]]:
     ]
     text = readable(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", few_marks(text).translate(LIGATURES))
+        text = FOREIGN.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+        text = few_marks(text).translate(LIGATURES)
     text = HYPHENATION.sub("", text)
     if match := LOST_GLYPH.search(text):
         message = f"“{match[0]}” stands for a character that was lost before the import."

@@ -19,6 +19,8 @@ def footnote(reader: Reader, name: str) -> None:
     if not reader.skip_space() or reader.at not in reader.braces:
         reader.doubt(f"“\\{name}” has no text.", COMPARE)
         return
+    while reader.pending and reader.pending[-1] == " ":
+        reader.pending.pop()  # the mark touches its word
     reader.notes.append(())
     number = len(reader.notes)
     reader.put(Run(str(number), kind="note"))

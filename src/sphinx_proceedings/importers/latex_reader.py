@@ -25,7 +25,7 @@ MAX_DOUBTS = 20
 NEARBY_DOLLARS = 8
 COMPARE = "Compare the text with the original."
 
-SPECIAL = re.compile(r"\\|[{}$\"~]|\*{1,2}|`+|'+|-{2,}|\s+|https?://")
+SPECIAL = re.compile(r"\\|[{}$\"~%]|\*{1,2}|`+|'+|-{2,}|\s+|https?://")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 FORMULA_PART = re.compile(r"\\.|[{}$]|\n[ \t]*\n", re.DOTALL)
 SPACE = re.compile(r"[ \t]*\n?[ \t]*")
@@ -80,6 +80,8 @@ class Reader:
             self.at = match.end()
             if match[0].isspace():
                 self.space(match[0])
+            elif self.frames[-1].style.code and match[0][0] in "-`'\"*":
+                self.add(match[0])  # typewriter fonts have no ligatures
             else:
                 self.signs[match[0][0]](self, match[0])
         self.add(self.text[self.at :])
@@ -233,7 +235,9 @@ class Reader:
         tex = latex_math.formula(tex)
         if match := latex_math.ONLY_TEXT.fullmatch(tex):
             kind = commands.STYLES.get(match[1], "")
-            now = Style(style.em or kind == "em", style.strong or kind == "strong", kind == "code", style.href)
+            now = Style(
+                style.em or kind == "em", style.strong or kind == "strong", kind == "code", style.href
+            )
             self.put(Run(match[2], now))
         elif tex.strip():
             self.put(Run(tex, style, "math"))

@@ -44,6 +44,14 @@ def dash(reader: Reader, sign: str) -> None:
     reader.add("–" if len(sign) == 2 else "—")
 
 
+def percent(reader: Reader, sign: str) -> None:
+    """A percent sign. LaTeX begins a comment with it, but whoever kept the text lost the line ends."""
+    number = reader.text[max(reader.at - 4, 0) : reader.at - 1].rstrip(" $")
+    if not number[-1:].isdigit():
+        reader.doubt("A % that follows no number may begin a comment.", COMPARE)
+    reader.add(sign)
+
+
 def quote(reader: Reader, sign: str) -> None:
     """Opening quotes; a single one within or after a word is an apostrophe."""
     start = reader.at - len(sign)
@@ -118,6 +126,7 @@ SIGNS: dict[str, Callable[[Reader, str], None]] = {
     "}": unbrace,
     "~": tie,
     "-": dash,
+    "%": percent,
     "*": star,
     "`": quote,
     "'": unquote,

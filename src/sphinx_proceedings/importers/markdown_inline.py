@@ -27,6 +27,7 @@ TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 SUBSTITUTION = re.compile(r"\{(?=[{%])")
 # Markdown would show such an address decoded.
 CODED = re.compile(r"%|xn--")
+NOTE_MARK = re.compile(r"\[\^\d+\]")
 BACKTICKS = re.compile(r"`+")
 
 
@@ -192,12 +193,18 @@ def _write(pieces: list[Run | str]) -> str:
             before = written[-1] if written else ""
             if text.startswith("[") and before.endswith("!"):
                 written[-1] = f"{before[:-1]}\\!"  # else it would be a picture
-            # The gate takes braces there for attributes.
-            apart = text.startswith("\\{") and before.endswith(("`", ")", ">"))
-            written.append(f" {text}" if apart else text)
+            written.append(_between(before, text) + text)
     text = "".join(written)
     # The parser takes a backslash at the very end for one before the first dollar sign.
     return f"{text[:-2]}&#92;" if text.endswith("\\\\") else text
+
+
+def _between(before: str, text: str) -> str:
+    """What must stand between two pieces, so that they stay two."""
+    if text.startswith(("(", ":")) and NOTE_MARK.fullmatch(before):
+        return "\\"  # else the mark would be a link, or begin the note
+    # The gate takes braces there for attributes.
+    return " " if text.startswith("\\{") and before.endswith(("`", ")", ">")) else ""
 
 
 def _brackets_matter(pieces: list[Run | str]) -> bool:
@@ -263,4 +270,4 @@ def _link(pieces: list[Run | str], href: str) -> str:
         return f"<{href}>"
     text = "".join(_piece(piece, brackets=True, closing=True) for piece in runs)
     target = f"<{href}>" if "(" in href or ")" in href else href
-    return f"[{text.strip()}]({target})"
+    return f"{' ' * text.startswith(' ')}[{text.strip()}]({target}){' ' * text.endswith(' ')}"

@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from sphinx_proceedings import names
+from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.gate.files import RESERVED
 from sphinx_proceedings.importers import latex
 from sphinx_proceedings.importers.addresses import linkable
@@ -31,6 +33,8 @@ MAX_BYTES = 64 * 1024
 MAX_ID = 61
 FILE_NAME = re.compile(r"\d{4}-\d\d?-\d\d?-(.+)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+VALUE = re.compile(r"\s*(?:- +)?[\w-]+:(?: +(\S))?")
+ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:x([89A-Fa-f][0-9A-Fa-f])|u((?!00[0-7])[0-9A-Fa-f]{4}))")
 KEYWORD_END = re.compile(r"[;,\n]")
 ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
 # Words of a link's label, by the link that it is.
@@ -76,6 +80,9 @@ class _Post:
     def imported(self, file: Path) -> Imported:
         """The record of the post; without text where it lacks what a file must have."""
         text = self.dumped() if self.load(file) else ""
+        if text:
+            for wrong in gate_text.read(text.encode("utf-8"), self.path)[1]:
+                self.problem(f"The file will be set aside: {wrong.message}", wrong.fix)
         return Imported(self.id, text, tuple(self.problems))
 
     def problem(self, message: str, fix: str = "", way: Key = ()) -> None:
@@ -90,22 +97,24 @@ class _Post:
             self.problem(f"The post has more than {MAX_BYTES:,} bytes and was not read.")
             return False
         try:
-            text = readable(data.decode("utf-8-sig"))
+            text = readable(_without_escapes(data.decode("utf-8-sig")))
         except UnicodeDecodeError:
             self.problem("The post is not UTF-8 and was not read.", "Save it as UTF-8.")
             return False
         head, _, _, problems = split(text, self.path)
         if not problems:
             self.marked, problems = marked_yaml.read(head, self.path, first_line=2)
-        self.problems += (Problem(p.path, p.line, p.column, "IMPORT", p.message, p.fix) for p in problems)
+        for wrong in problems:
+            self.problems.append(replace(wrong, code="IMPORT", message=readable(wrong.message)))
+        if not self.marked.data and not problems:
+            self.problem("The post has no front matter.")
         if self.marked.data and (given := self.text("id")):
             self.id = _identifier(given)
         return bool(self.marked.data)
 
     def text(self, key: str) -> str:
         """The value of a key that holds a text, or an empty text."""
-        value = self.marked.data.get(key, "")
-        return "" if not isinstance(value, str) or value.strip() in ABSENT else value.strip()
+        return _text(self.marked.data.get(key, ""))
 
     def items(self, key: str) -> list[Any]:
         """The value of a key that holds a list; a text counts as a list of one."""
@@ -145,10 +154,7 @@ class _Post:
         """The authors, with their names in the parts that the post gives."""
         for number, author in enumerate(self.items("author")):
             parts = author if isinstance(author, dict) else {"family": author}
-            given, family = (
-                latex.plain(value) if isinstance(value := parts.get(part), str) else ""
-                for part in ("given", "family")
-            )
+            given, family = (latex.plain(_text(parts.get(part))) for part in ("given", "family"))
             if given and family:
                 yield Author(name=Name(given=given, family=family))
             elif given or family:
@@ -176,24 +182,54 @@ class _Post:
     def links(self) -> Links:
         """The links that an abstract has a place for."""
         found: dict[str, str] = {}
-        offered = [("pdf", "paper", self.text("pdf")), ("software", "code", self.text("software"))]
-        offered += [(kind, kind, self.text(kind)) for kind in KINDS]
-        for extra in self.items("extras"):
-            if isinstance(extra, dict):
-                label, link = str(extra.get("label", "")), str(extra.get("link", ""))
-                offered.append((label[:60] or "link", _kind(label), link))
-        for label, kind, link in offered:
+        offered: list[tuple[Key, str, str, str]] = [
+            ((key,), key, kind, self.text(key))
+            for key, kind in (("pdf", "paper"), ("software", "code"), *((kind, kind) for kind in KINDS))
+        ]
+        for number, extra in enumerate(self.items("extras")):
+            given = extra if isinstance(extra, dict) else {}
+            label, link = _text(given.get("label")), _text(given.get("link"))
+            offered.append((("extras", number), label[:60], _kind(label), link))
+        for way, label, kind, link in offered:
             if not link:
                 continue
             if not kind or found.get(kind, link) != link:
-                self.problem(f"The link “{label}” has no place in the file: {link[:200]}", BY_HAND)
+                self.problem(f"The link “{label}” has no place in the file: {link[:200]}", BY_HAND, way)
             elif not linkable(link):
-                self.problem(f"The link “{label}” is not a plain https address: {link[:200]}", BY_HAND)
+                message = f"The link “{label}” is not a plain https address: {link[:200]}"
+                self.problem(message, BY_HAND, way)
             else:
                 found[kind] = link
         if note := self.text("note"):
             self.problem(f"The note “{note[:200]}” has no place in the file.", BY_HAND, ("note",))
         return Links(**found)
+
+
+def _without_escapes(text: str) -> str:
+    """A post with the escapes of its double-quoted values decoded, where they stand for no ASCII.
+
+    Jekyll writes invisible characters so, and the reader of front matter refuses them.
+    """
+    lines = text.split("\n")
+    quoted = False
+    for number, line in enumerate(lines):
+        if match := VALUE.match(line):
+            quoted = match[1] == '"'
+        if quoted and "\\" in line:
+            lines[number] = ESCAPE.sub(_decoded, line)
+    return "\n".join(lines)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    backslashes, digits = match[1], match[2] or match[3]
+    character = chr(int(digits, 16))
+    return backslashes + ("" if "\ud800" <= character <= "\udfff" else character)
+
+
+def _text(value: object) -> str:
+    """`value` if it is a text that says something, else an empty text."""
+    text = readable(value).strip() if isinstance(value, str) else ""
+    return "" if text in ABSENT else text
 
 
 def _identifier(text: str) -> str:

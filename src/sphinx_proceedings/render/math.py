@@ -40,6 +40,10 @@ REFUSED = re.compile(
     r"\\(def|gdef|edef|let|(?:re|provide)?newcommand|DeclareMathOperator|color|textcolor|colorbox"
     r"|fcolorbox|raisebox|kern|mkern|hskip|hspace|mspace|vspace|phantom|hphantom|vphantom)(?![A-Za-z])"
 )
+# The converter recurses in C: at some 4,000 nested braces or commands it ends the whole process.
+MAX_LENGTH = 4000
+MAX_DEPTH = 64
+MAX_COMMANDS = 1000
 ELEMENTS = frozenset(
     "math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder mover munderover "
     "mfrac msqrt mroot mtable mtr mtd mpadded menclose mmultiscripts mprescripts mphantom none "
@@ -119,27 +123,20 @@ class Typesetter:
 
     def several(self, snippets: Sequence[tuple[str, bool]]) -> list[Formula]:
         r"""The formulas of one text, in order: equations are numbered and \eqref finds them."""
-        sound = [(tex, d) for tex, d in snippets if not REFUSED.search(tex)]
+        refused = {i: why for i, (tex, _) in enumerate(snippets) if (why := _refusal(tex))}
+        sound = [snippet for i, snippet in enumerate(snippets) if i not in refused]
         try:
             made = iter(self._strict.convert_all(sound))
-            failed: dict[int, tuple[str, int]] = {}
         except LatexError:
-            failed = {i: why for i, (tex, d) in enumerate(sound) if (why := self._why(tex, d))}
-            kept = [snippet for i, snippet in enumerate(sound) if i not in failed]
-            made = iter(self._strict.convert_all(kept))
-        formulas: list[Formula] = []
-        index = 0
-        for tex, display in snippets:
-            if refused := REFUSED.search(tex):
-                reason = f"A formula may not use {refused[0]}"
-                formulas.append(in_a_box(tex, display, reason, refused.start()))
-                continue
-            if index in failed:
-                formulas.append(in_a_box(tex, display, *failed[index]))
-            else:
-                formulas.append(self._checked(next(made), tex, display))
-            index += 1
-        return formulas
+            for i, (tex, display) in enumerate(snippets):
+                if i not in refused and (why := self._why(tex, display)):
+                    refused[i] = why
+            sound = [snippet for i, snippet in enumerate(snippets) if i not in refused]
+            made = iter(self._strict.convert_all(sound))
+        return [
+            in_a_box(tex, display, *refused[i]) if i in refused else self._checked(next(made), tex, display)
+            for i, (tex, display) in enumerate(snippets)
+        ]
 
     def _why(self, tex: str, display: bool) -> tuple[str, int] | None:
         try:
@@ -179,6 +176,20 @@ class Typesetter:
             made = _unwrapped(node, formula) if formula.problem else formula
             found[id(node)] = _reference(node, made) if node.kind == "eqref" else made
         return found
+
+
+def _refusal(tex: str) -> tuple[str, int] | None:
+    """Why a formula is not even tried, and where, or None."""
+    if len(tex) > MAX_LENGTH or tex.count("\\") > MAX_COMMANDS:
+        return f"A formula has at most {MAX_LENGTH} characters and {MAX_COMMANDS} commands", 0
+    depth = 0
+    for at, sign in enumerate(tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth > MAX_DEPTH:
+            return f"A formula nests at most {MAX_DEPTH} levels deep", at
+    if found := REFUSED.search(tex):
+        return f"A formula may not use {found[0]}", found.start()
+    return None
 
 
 def in_a_box(tex: str, display: bool, reason: str, offset: int = 0) -> Formula:
