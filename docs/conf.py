@@ -2,7 +2,8 @@
 
 extensions = ["sphinx_proceedings"]
 
-html_static_path = ["_static"]
 copyright = "2027, the authors. Text: CC BY 4.0"
-author = "The authors"
+exclude_patterns = ["figures"]
 html_favicon = "_static/figures/favicon.svg"
+html_static_path = ["_static"]
+html_theme_options = {"motif": "figures/motif.svg"}

@@ -43,6 +43,14 @@ def test_what_is_left_out_leaves_no_blank_before_a_full_stop(body: str, expected
     assert body_text(body) == expected
 
 
+def test_a_list_within_a_list_begins_a_new_word():
+    assert body_text("- a\n  - b\n- c") == "a b c"
+
+
+def test_a_formula_that_fails_is_spoken_as_it_is_written():
+    assert body_text("On $x + \\undefinedcommand$.") == "On x + \\undefinedcommand."
+
+
 def test_macros_of_the_volume_are_spoken():
     made = contribution(title="Maps to $\\R^n$")
     assert plain(made.title, Typesetter(MACROS).speak) == "Maps to ℝ^n"

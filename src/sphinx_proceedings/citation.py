@@ -27,7 +27,8 @@ class Citation:
         where = ", ".join(part for part in (f"In {self.container}", self.place) if part)
         link = f" https://doi.org/{self.doi}" if self.doi else f" {self.url}" if self.url else ""
         year = f" ({self.year})" if self.year else ""
-        return f"{_joined(self.authors)}{year}. {self.title.rstrip('.')}. {where}.{link}"
+        who = _sentence(f"{_joined(self.authors)}{year}")
+        return f"{who} {_sentence(self.title)} {_sentence(where)}{link}"
 
 
 def cite(contribution: Contribution, title: str, settings: Settings) -> Citation:
@@ -47,6 +48,11 @@ def cite(contribution: Contribution, title: str, settings: Settings) -> Citation
         url=f"{base}/abstracts/{contribution.id}.html" if base else "",
         doi=meta.doi or "",
     )
+
+
+def _sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends with a mark of its own."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _joined(authors: tuple[Name, ...]) -> str:

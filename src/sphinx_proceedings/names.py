@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from zlib import crc32
 
+MAX_SLUG = 120
 PARTICLES = frozenset(
     "af al ap bin da dal de del della den der di dos du el la le los ten ter van von zu zum zur".split()
 )
@@ -41,7 +43,11 @@ def slug(text: str) -> str:
     folded = fold(text).replace("'", "")
     words = re.findall(r"[^\W_]+", folded)
     ascii_words = [w if w.isascii() else "-".join(f"{ord(c):x}" for c in w) for w in words]
-    return "-".join(ascii_words) or "x"
+    made = "-".join(ascii_words)
+    if len(made) > MAX_SLUG:
+        # A file name has at most 255 bytes; a digest keeps two long names apart.
+        made = f"{made[: MAX_SLUG - 9].rstrip('-')}-{crc32(made.encode()):08x}"
+    return made or "x"
 
 
 def split_name(text: str) -> tuple[str, str, str, str]:
@@ -51,8 +57,7 @@ def split_name(text: str) -> tuple[str, str, str, str]:
     as well. An author whose name splits otherwise writes its parts in the front matter.
     """
     if "," in text:
-        family, _, given = (part.strip() for part in text.partition(","))
-        return given, "", family, ""
+        return _split_at_commas([part.strip() for part in text.split(",")])
     words = text.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     if len(words) < 2:
@@ -61,6 +66,19 @@ def split_name(text: str) -> tuple[str, str, str, str]:
     while first > 1 and words[first - 1].lower() in PARTICLES and words[first - 1].islower():
         first -= 1
     return " ".join(words[:first]), " ".join(words[first:-1]), words[-1], suffix
+
+
+def _split_at_commas(parts: list[str]) -> tuple[str, str, str, str]:
+    """“Family, Given”, “Family, Jr., Given” and “Given Family, Jr.”."""
+    suffix = next((part for part in parts[1:] if part.lower() in SUFFIXES), "")
+    rest = [part for part in parts if part and part != suffix]
+    if len(rest) < 2:
+        return *split_name(" ".join(rest))[:3], suffix
+    words = rest[0].split()
+    first = 0
+    while first < len(words) - 1 and words[first] in PARTICLES:
+        first += 1
+    return " ".join(rest[1:]), " ".join(words[:first]), " ".join(words[first:]), suffix
 
 
 def initials(given: str) -> str:

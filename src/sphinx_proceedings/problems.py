@@ -70,6 +70,7 @@ CODES: dict[str, Code] = {
     "TOPIC": Code(False, "A topic that the volume does not have."),
     "CITATION": Code(False, "A citation of an entry that no bibliography has."),
     "BIB": Code(False, "An entry, or a whole bibliography file, that cannot be used."),
+    "IMPORT": Code(False, "A record that could not be imported exactly."),
     "PROGRAMME": Code(False, "The programme names something that does not exist."),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
 }

@@ -16,7 +16,7 @@ from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
-from sphinx_proceedings.sources import read_contribution
+from sphinx_proceedings.sources.contribution import read_contribution, read_draft
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 MACROS = {"R": r"\mathbb{R}", "norm": r"\lVert #1\rVert"}
@@ -60,9 +60,10 @@ def problems_of(data: bytes | str, id_: str = "sample-text", pictures: tuple[Pat
     raw = data.encode() if isinstance(data, str) else data
     path = f"abstracts/{id_}.md"
     made, marked, problems = read_contribution(raw, path, id_, pictures)
-    if made is not None:
-        context = checks.Context(volume(made), Typesetter(MACROS), lambda _id: KEYS)
-        problems = sorted([*problems, *checks.run(made, marked, context)])
+    known = made or read_draft(raw, path, id_)
+    if known is not None:
+        context = checks.Context(volume(), Typesetter(MACROS), lambda _id: KEYS)
+        problems = sorted({*problems, *checks.run(known, marked, context)})
     return problems
 
 

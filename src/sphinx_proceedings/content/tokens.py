@@ -19,6 +19,7 @@ MARKERS = {
     "myst_role": ("", "`"),
 }
 
+OPENINGS = {"link_open": "[", "image": "!["}
 FENCES = frozenset({"fence", "colon_fence"})
 DIRECTIVE = re.compile(r"\{([^}\s]*)\}[ \t]*(.*)")
 OPTION = re.compile(r":([A-Za-z-]+):[ \t]*(.*)")
@@ -47,17 +48,21 @@ def tokenize(text: str, first_line: int = 1) -> list[Token]:
     lines = text.split("\n")
     for token in tokens:
         if token.type in FENCES:
-            token.meta["directive"] = name, _, _, content = _directive(token)
-            if name == "figure" and content and token.map:
-                token.children = tokenize(content, first_line + token.map[1] - 1)
+            *directive, skipped = _directive(token)
+            token.meta["directive"] = tuple(directive)
+            if directive[0] == "figure" and directive[3] and token.map:
+                # A caption is one line of inline text: no picture or directive can stand in it.
+                (caption,) = parser().parseInline(directive[3], {})
+                start = first_line + token.map[0] + 1 + skipped
+                _place_children(caption.children or [], directive[3].split("\n"), start)
+                token.children = caption.children
                 token.meta["at"] = (first_line + token.map[0], 1)
                 continue
         if token.map:
             token.meta["at"] = (first_line + token.map[0], _indent(lines, token.map[0]))
         if token.children and token.map:
             start, end = token.map
-            for child, at in _locate(token.children, lines[start:end]):
-                child.meta["at"] = (first_line + start + at[0], at[1])
+            _place_children(token.children, lines[start:end], first_line + start)
     return tokens
 
 
@@ -67,16 +72,26 @@ def place(token: Token) -> tuple[int, int]:
     return line, column
 
 
-def _directive(token: Token) -> tuple[str, str, dict[str, str], str]:
+def _place_children(children: list[Token], lines: list[str], first_line: int) -> None:
+    for child, at in _locate(children, lines):
+        child.meta["at"] = (first_line + at[0], at[1])
+
+
+def _directive(token: Token) -> tuple[str, str, dict[str, str], str, int]:
+    """Name, argument, options, content, and the number of lines before the content."""
     match = DIRECTIVE.match(token.info.strip())
     if not match:
-        return "", token.info.strip(), {}, token.content
+        return "", token.info.strip(), {}, token.content, 0
     options: dict[str, str] = {}
     lines = token.content.split("\n")
     while lines and (option := OPTION.fullmatch(lines[0])):
         options[option[1]] = option[2].strip()
         lines.pop(0)
-    return match[1], match[2].strip(), options, "\n".join(lines).strip("\n")
+    skipped = len(options)
+    while lines and not lines[0].strip():
+        skipped += 1
+        lines.pop(0)
+    return match[1], match[2].strip(), options, "\n".join(lines).rstrip("\n"), skipped
 
 
 def _indent(lines: list[str], number: int) -> int:
@@ -93,6 +108,7 @@ def _locate(children: list[Token], lines: list[str]) -> Iterator[tuple[Token, tu
         if token.type == "myst_role":
             before = f"{{{token.meta['name']}}}`"
         wanted = before + token.content + after if token.content else token.markup
+        wanted = OPENINGS.get(token.type, wanted)
         found = source.find(wanted, cursor) if wanted else -1
         if found >= 0:
             cursor = found + (len(wanted) if token.type != "text" else 0)

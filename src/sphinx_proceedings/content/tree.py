@@ -59,8 +59,14 @@ def build_title(tokens: list[Token], line: int = 1, column: int = 1) -> tuple[No
 
 
 def inline(text: str) -> Node:
-    """A short text of the organizers, with emphasis and formulas; its other markup is left out."""
-    return build_title(title_tokens(text))[0]
+    """A short text of the organizers, with emphasis and formulas; with any other markup, as it is."""
+    tokens = title_tokens(text)
+    children = [child for token in tokens for child in token.children or ()]
+    if all(child.nesting or child.type in LEAVES for child in children):
+        tree, wrong = build_title(tokens)
+        if not wrong:
+            return tree
+    return Node("document", (Node("text", (), text),))
 
 
 def _nodes(tokens: list[Token]) -> list[Node]:
@@ -130,7 +136,8 @@ def _fence(token: Token) -> Iterator[Node]:
     name, argument, options, content = token.meta.get("directive", ("", "", {}, token.content))
     if name == "math":
         label = {"label": options["label"]} if "label" in options else {}
-        yield Node("display", (), content or argument, label, *place(token))
+        tex = "\n".join(part for part in (argument, content) if part)
+        yield Node("display", (), tex, label, *place(token))
     elif name == "figure":
         caption = _nodes(token.children or [])
         attrs = {"src": argument, "alt": options.get("alt", "")}
@@ -178,5 +185,4 @@ LEAVES: dict[str, Callable[[Token], Iterator[Node]]] = {
     "myst_role": _role,
     "image": _image,
     "footnote_ref": _noteref,
-    "myst_line_comment": lambda _token: iter(()),
 }

@@ -56,9 +56,7 @@ QUOTED = re.compile(rf'"((?:[^{{}}"]++|\{{{_nested(MAX_DEPTH - 2)}\}})*+)"')
 COMMENT = re.compile(rf"\{{{_nested(20)}\}}")
 
 
-def read(
-    data: bytes, path: str, *, max_bytes: int = OWN_BYTES
-) -> tuple[list[Entry], list[Problem]]:
+def read(data: bytes, path: str, *, max_bytes: int = OWN_BYTES) -> tuple[list[Entry], list[Problem]]:
     """The entries of a BibTeX file that pass, in the file's order, and every Problem of the file.
 
     An entry with a Problem is left out; no other entry is touched by it.

@@ -8,10 +8,15 @@ from collections.abc import Callable, Iterator
 from markdown_it.token import Token
 
 from sphinx_proceedings.gate.files import PICTURE
-from sphinx_proceedings.gate.text import describe, refused
+from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
 
 MAX_DEPTH = 12
+FENCES = frozenset({"fence", "colon_fence"})
+SEEN = FENCES | {
+    "text", "code_inline", "code_block", "math_inline", "math_inline_double", "math_block",
+    "math_block_label", "amsmath", "myst_role", "image",
+}  # fmt: skip
 Refusal = tuple[str, str, str]
 """Code, message, remedy."""
 
@@ -24,7 +29,6 @@ PLAIN = frozenset(
     for side in ("open", "close")
 ) | {"inline", "softbreak", "hardbreak", "code_inline", "code_block", "link_close", "footnote_ref",
      "math_inline", "math_inline_double", "math_block", "amsmath",
-     "myst_line_comment",
      # Reported where it opens.
      "heading_close"}  # fmt: skip
 INSTEAD = {
@@ -32,9 +36,14 @@ INSTEAD = {
     "html_block": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
     "heading_open": ("Headings are not allowed in an abstract.", "Use a **bold** first phrase."),
     "hr": ("A rule is not allowed.", "Leave an empty line between paragraphs."),
+    "picture_in_caption": ("A caption cannot hold a picture.", "Put it below, on its own."),
     "myst_target": (
         "A target is not allowed.",
         "Remove the line; labels of equations go after $$.",
+    ),
+    "myst_line_comment": (
+        "A line that begins with % is a comment, and would not be shown.",
+        "Write \\% for a percent sign, or remove the line.",
     ),
     "myst_block_break": ("A block break is not allowed.", "Remove the line that starts with +++."),
 }
@@ -51,6 +60,8 @@ ADDRESS = re.compile(
     r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+"
 )
 ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
+BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
+UNLINKED = re.compile(r"\]\([ \t]*<?([A-Za-z][A-Za-z0-9+.-]*:[^)\s]*)")
 SUBSTITUTION = re.compile(r"\{\{|\{%")
 
 
@@ -76,8 +87,23 @@ def _flatten(tokens: list[Token]) -> Iterator[Token]:
             token.meta["follows"] = True
         previous = token.type
         yield token
-        if token.type != "image":
+        if token.type in FENCES:
+            yield from _caption(token)
+        elif token.type != "image":
             yield from _flatten(token.children or [])
+
+
+def _caption(token: Token) -> Iterator[Token]:
+    for child in _flatten(token.children or []):
+        yield Token("picture_in_caption", "", 0, meta=child.meta) if child.type == "image" else child
+
+
+def is_empty(tokens: list[Token]) -> bool:
+    """Whether nothing of a text would be seen."""
+    return not any(
+        token.type in SEEN and (token.content.strip() or token.type == "image")
+        for token in _flatten(tokens)
+    )
 
 
 def _refusals(token: Token, own_folder: str) -> Iterator[Refusal]:
@@ -88,22 +114,30 @@ def _refusals(token: Token, own_folder: str) -> Iterator[Refusal]:
         yield "TOKEN", message, fix
 
 
+ADDRESSES = "Links start with https:// (a DOI: https://doi.org/10…) or mailto:."
+
+
 def _text(token: Token, _own: str) -> Iterator[Refusal]:
     text = token.content
     # Entities such as &#x202e; are decoded only here.
-    for character in sorted(refused(text)):
-        yield "UNICODE", f"The character {describe(character)} may not stand here.", "Delete it."
-    if token.meta.get("follows") and (found := ATTRIBUTES.match(text)):
+    for message, fix in deceptions(text):
+        yield "UNICODE", message, fix
+    found = (
+        ATTRIBUTES.match(text) if token.meta.get("follows") else BLOCK_ATTRIBUTES.fullmatch(text.strip())
+    )
+    if found:
         yield "ATTRS", f"Attributes such as “{found[0]}” are not allowed.", "Remove the braces."
     if SUBSTITUTION.search(text):
         yield "TOKEN", "Substitutions in {{ }} or {% %} are not allowed.", "Write the text itself."
+    # The parser leaves a link as text where it finds the address dangerous.
+    if unlinked := UNLINKED.search(text):
+        yield "LINK", f"“{unlinked[1][:200]}” is not a link that an abstract may have.", ADDRESSES
 
 
 def _link(token: Token, _own: str) -> Iterator[Refusal]:
     href = str(token.attrs.get("href", ""))
     if not ADDRESS.fullmatch(href):
-        fix = "Links start with https:// (a DOI: https://doi.org/10…) or mailto:."
-        yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", fix
+        yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", ADDRESSES
 
 
 def _role(token: Token, _own: str) -> Iterator[Refusal]:
@@ -160,14 +194,16 @@ def _labelled(token: Token, _own: str) -> Iterator[Refusal]:
 
 def _image(token: Token, own: str) -> Iterator[Refusal]:
     yield from _picture(str(token.attrs.get("src", "")), own)
+    said = "".join(child.content for child in token.children or ()) + str(token.attrs.get("title", ""))
+    for message, fix in deceptions(said):
+        yield "UNICODE", message, fix
     if not any(child.content.strip() for child in token.children or ()):
         fix = "Say between the brackets what the picture shows, for readers who do not see it."
         yield "FIGURE", "The picture has no description.", fix
 
 
 def _picture(source: str, own: str) -> Iterator[Refusal]:
-    folder, _, name = source.rpartition("/")
-    if folder not in {"", own} or not PICTURE.fullmatch(name):
+    if not PICTURE.fullmatch(source.removeprefix(f"{own}/")):
         fix = f"Put it into abstracts/{own}/ as .png, .jpg or .webp and write its name."
         yield "TOKEN", f"“{source[:200]}” is not a picture of this contribution.", fix
 

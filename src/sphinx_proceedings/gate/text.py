@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ MAX_MARKS = 4
 # Control, format, surrogate, private, unassigned, line and paragraph separators.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 KEPT_CONTROLS = frozenset("\n\t")
+REMOVE = "Delete it: it is invisible, or changes how other text looks."
 # Letters by category, blank by their looks: Hangul fillers, and the empty Braille cell.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 STACKED_MARKS = re.compile(rf"[^\W\d_][\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{{{MAX_MARKS + 1},}}")
@@ -30,6 +32,14 @@ def refused(text: str) -> frozenset[str]:
         for c in set(text)
         if (unicodedata.category(c) in REFUSED_CATEGORIES and c not in KEPT_CONTROLS) or c in BLANKS
     )
+
+
+def deceptions(text: str) -> Iterator[tuple[str, str]]:
+    """(message, remedy) for each character or tower of accents in `text` that may not stand there."""
+    for character in sorted(refused(text)):
+        yield f"The character {describe(character)} may not stand here.", REMOVE
+    if not text.isascii() and STACKED_MARKS.search(text):
+        yield f"More than {MAX_MARKS} accents stand on one letter.", "Remove some."
 
 
 def describe(character: str) -> str:
@@ -47,11 +57,13 @@ def read(
     if len(data) > max_bytes:
         message = f"The file has {len(data):,} bytes; {max_bytes:,} are allowed."
         return "", [Problem(path, 0, 0, "BUDGET", message, "Shorten it, or move pictures out of it.")]
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8")) + 1
         message = f"Byte 0x{data[error.start]:02X} is not UTF-8."
         return "", [Problem(path, line, column, "UTF8", message, "Save the file as UTF-8.")]
     text = text.replace("\r\n", "\n")
@@ -68,8 +80,7 @@ def _characters(text: str, path: str) -> Iterator[Problem]:
         for column, character in enumerate(line, 1):
             if character in wrong:
                 message = f"The character {describe(character)} may not stand here."
-                fix = "Delete it: it is invisible, or changes how other text looks."
-                yield Problem(path, number, column, "UNICODE", message, fix)
+                yield Problem(path, number, column, "UNICODE", message, REMOVE)
                 wrong = wrong - {character}
         if stacked and (match := STACKED_MARKS.search(line)):
             message = f"More than {MAX_MARKS} accents stand on one letter."

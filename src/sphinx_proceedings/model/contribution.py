@@ -18,6 +18,7 @@ from sphinx_proceedings.model.record import (
     Doi,
     Identifier,
     License,
+    Line,
     Link,
     Orcid,
     Record,
@@ -37,11 +38,11 @@ class Status(StrEnum):
 class Name(Record):
     """A person's name in its parts, or the name of a group in one piece."""
 
-    given: str = Field("", description="Given names, as the author writes them.")
-    particle: str = Field("", description="A particle that does not count for sorting: van, de.")
-    family: str = Field("", description="Family name.")
-    suffix: str = Field("", description="Jr., III.")
-    literal: str = Field("", description="The whole name of a group; then no other part is given.")
+    given: Line = Field("", description="Given names, as the author writes them.")
+    particle: Line = Field("", description="A particle that does not count for sorting: van, de.")
+    family: Line = Field("", description="Family name.")
+    suffix: Line = Field("", description="Jr., III.")
+    literal: Line = Field("", description="The whole name of a group; then no other part is given.")
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -60,10 +61,12 @@ class Name(Record):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if bool(self.literal) == bool(self.family):
+        if bool(self.literal) == any((self.given, self.particle, self.family, self.suffix)):
             raise PydanticCustomError(
-                "FM-VALUE", "A name needs either a family name or a literal name, and not both."
+                "FM-VALUE", "A name has either its parts or a literal name, and not both."
             )
+        if not (self.literal or self.family):
+            raise PydanticCustomError("FM-VALUE", "A name needs a family name.")
         return self
 
     @property

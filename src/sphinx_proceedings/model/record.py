@@ -5,6 +5,7 @@ A validator raises `PydanticCustomError` whose type is a code of `problems.CODES
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated
 
@@ -12,6 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from sphinx_proceedings import identifiers
+
+
+HTTPS = re.compile(r"https://[^\s/?#@\"'<>`\\:]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
 
 
 class Record(BaseModel):
@@ -37,7 +41,7 @@ def _checked(code: str, parse: Callable[[str], str]) -> BeforeValidator:
 
 
 def _https(value: str) -> str:
-    if not value.startswith("https://") or any(c.isspace() or c in "\"'<>`\\" for c in value):
+    if not HTTPS.fullmatch(value):
         raise ValueError("is not a link that starts with https:// and has no spaces or quotes")
     return value
 
@@ -48,7 +52,13 @@ def _spdx(value: str) -> str:
     return value
 
 
-Text = Annotated[str, Field(min_length=1, max_length=600)]
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_one_line)]
+"""Text in one line: YAML keeps some of an author's line breaks."""
+Text = Annotated[Line, Field(min_length=1, max_length=600)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 Link = Annotated[str, _checked("LINK", _https)]
 Orcid = Annotated[str, _checked("ORCID", identifiers.parse_orcid)]

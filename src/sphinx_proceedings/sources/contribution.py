@@ -40,13 +40,16 @@ def read_contribution(
         meta, problems = records.validate(FrontMatter, marked, path)
     tokens = content.tokenize(body, body_line)
     problems += markdown.judge(tokens, path, id_)
-    if not body.strip():
+    if markdown.is_empty(tokens):
+        line = min(body_line, text.count("\n") + 1)
         message = "The abstract has no text."
-        problems.append(Problem(path, body_line, 1, "EMPTY", message, "Write it below the second ---."))
-    if meta is None or quarantines(problems):
+        problems.append(Problem(path, line, 1, "EMPTY", message, "Write it below the second ---."))
+    if meta is None:
         return None, marked, sorted(problems)
     title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
     problems += wrong
+    if quarantines(problems):
+        return None, marked, sorted(problems)
     tree = content.build(tokens)
     problems += _missing_pictures(tree, path, pictures)
     if quarantines(problems):

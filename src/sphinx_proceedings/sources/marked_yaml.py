@@ -6,6 +6,7 @@ the model gives it its type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,10 +22,14 @@ Key = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
 MAX_VALUES = 5000
+SINGLE = "Use single quotes around the value."
+# What "\theta" and "\nabla" between double quotes turn into.
+ESCAPED = re.compile(r"[\t\n\r\x07\x08\x0b\x0c]")
+FIRST_KEY = re.compile(r"\s*(- )?[\w-]+")
 QUOTE = "Put the whole value between single quotes."
 REMEDIES = (
     ("mapping values are not allowed", "A colon stands inside a value.", QUOTE),
-    ("escape", "A backslash stands between double quotes.", "Use single quotes around the value."),
+    ("escape", "A backslash stands between double quotes.", SINGLE),
     ("cannot start any token", "A character stands where a value should begin.", QUOTE),
     ("could not find expected ':'", "A line is neither “key: value” nor part of a value.", QUOTE),
     ("while parsing a flow", "A bracket [ or { is not closed.", "Close it, or quote the value."),
@@ -78,10 +83,8 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Marked, list[Proble
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    number = mark.line if mark else 0
-    column = mark.column + 1 if mark else 1
     lines = text.split("\n")
+    number, column = _fault(error, lines)
     line = lines[number] if number < len(lines) else ""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent or line[column - 1 : column] == "\t":
@@ -94,6 +97,22 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
             ("This is not valid YAML.", "Compare it with the example in the author guide."),
         )
     return Problem(path, first_line + number, column, "YAML", message, fix)
+
+
+def _fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
+    """(line from 0, column from 1) of the mistake: often before the place where the parser gave up."""
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    said = getattr(error, "context", "") or ""
+    if context and any(word in said for word in ("flow", "quoted", "simple key")):
+        mark = context
+    if mark is None:
+        return 0, 1
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if "mapping values" in str(error) and mark.line and FIRST_KEY.fullmatch(line[: mark.column]):
+        # This line is sound; the one before it has no “key: ”.
+        return mark.line - 1, 1
+    return mark.line, mark.column + 1
 
 
 class _Reader:
@@ -136,6 +155,9 @@ class _Reader:
         self.values[way] = self.mark(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             # Escapes such as "\u202e" are decoded only here.
+            if event.style == '"' and ESCAPED.search(event.value):
+                message = "A backslash between double quotes made a line end, a tab or the like."
+                raise _Refused(event.start_mark, "YAML", message, SINGLE)
             if event.style == '"' and (wrong := sorted(refused(event.value))):
                 message = f"The character {describe(wrong[0])} may not stand here."
                 raise _Refused(event.start_mark, "UNICODE", message, "Delete it.")

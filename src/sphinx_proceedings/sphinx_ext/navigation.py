@@ -60,13 +60,20 @@ class Navigation:
         includes = self.env.toctree_includes
         parents = {child: parent for parent, children in includes.items() for child in children}
         line = [self.pagename]
-        if self.pagename.startswith("abstracts/") and (listing := list_of_all(self.env)):
-            line.append(listing)
+        if self.pagename not in self.env.found_docs and (above := self._above()):
+            line.append(above)
         while (parent := parents.get(line[-1])) and parent != self.env.config.root_doc:
             if parent in line:
                 break
             line.append(parent)
         return line
+
+    def _above(self) -> str:
+        """The document below which a page of the engine belongs, if there is one."""
+        folder = self.pagename.partition("/")[0]
+        if folder == "topics" and ALL_TOPICS in self.env.found_docs:
+            return ALL_TOPICS
+        return list_of_all(self.env) if folder == "abstracts" else ""
 
     def groups(self) -> Iterator[Group]:
         """The toctrees of the root document, with their captions."""

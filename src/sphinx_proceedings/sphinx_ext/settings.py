@@ -27,7 +27,7 @@ def derived(settings: Settings) -> dict[str, Any]:
         "html_use_index": False,
         "html_domain_indices": False,
         "html_permalinks_icon": "#",
-        "exclude_patterns": ["_build", "figures"],
+        "exclude_patterns": ["_build"],
         "language": "en",
         "numfig": False,
         "smartquotes": False,

@@ -64,6 +64,11 @@ function placeContents() {
 beside.addEventListener("change", placeContents);
 placeContents();
 
+// The engine's topic pages share one shell, which cannot say which of them it is.
+for (const link of document.querySelectorAll(".rail a")) {
+  if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+}
+
 // --- Filter of a listing ---------------------------------------------------------------------------
 // Every word must occur (AND); of the chosen topics one is enough (OR). The address holds the state.
 
@@ -136,7 +141,7 @@ function startFilter(listing) {
   // Going back may bring a page from memory, with the fields as the browser kept them.
   addEventListener("pageshow", read);
   form.hidden = false;
-  if (topics && beside.matches) topics.open = true;
+  if (topics && matchMedia("(min-width: 60rem)").matches) topics.open = true;
   read();
 }
 
