@@ -122,7 +122,14 @@ def test_every_problem_of_a_contribution_is_found_in_the_order_of_its_places():
     )  # fmt: skip
     found = told(data)
     assert found == sorted(found)
-    assert {code for *_, code in found} == {"TOPIC", "AFFILIATION", "MATH", "CITATION", "EQUATION", "FOOTNOTE"}
+    assert {code for *_, code in found} == {
+        "TOPIC",
+        "AFFILIATION",
+        "MATH",
+        "CITATION",
+        "EQUATION",
+        "FOOTNOTE",
+    }
 
 
 def test_every_rule_is_explained():
@@ -134,7 +141,12 @@ def test_every_rule_is_explained():
 # ── the volume itself ────────────────────────────────────────────────────────────────────────────
 
 
-def of_volume(settings: str = "title: A", events: str = "", *made: Contribution) -> list[tuple[str, int, int, str]]:
+SESSION = "sessions:\n  - id: s\n    title: S\n"
+
+
+def of_volume(
+    settings: str = "title: A", events: str = "", *made: Contribution
+) -> list[tuple[str, int, int, str]]:
     marks: dict[str, Marked] = {}
     data: dict[str, Any] = {}
     for name, source in (("volume", settings), ("programme", events)):
@@ -148,7 +160,8 @@ def of_volume(settings: str = "title: A", events: str = "", *made: Contribution)
 
 def test_a_sound_programme_has_no_problems():
     events = (
-        "sessions:\n  - id: s\n    title: S\n    start: 2000-01-01T09:00:00Z\n    end: 2000-01-01T10:00:00Z\n"
+        "sessions:\n  - id: s\n    title: S\n"
+        "    start: 2000-01-01T09:00:00Z\n    end: 2000-01-01T10:00:00Z\n"
         "placements:\n  - {contribution: a-text, session: s, board: '1'}\n"
     )
     assert of_volume("title: A\nmacros: {R: '\\mathbb{R}'}", events, contribution("a-text")) == []
@@ -167,12 +180,12 @@ def test_the_programme_names_what_exists():
 
 
 def test_a_session_ends_after_it_begins():
-    events = "sessions:\n  - id: s\n    title: S\n    start: 2000-01-01T09:00:00Z\n    end: 2000-01-01T09:00:00Z\n"
+    events = SESSION + "    start: 2000-01-01T09:00:00Z\n    end: 2000-01-01T09:00:00Z\n"
     assert of_volume("title: A", events) == [("docs/programme.yml", 5, 10, "PROGRAMME")]
 
 
 def test_sessions_are_compared_across_time_zones():
-    events = "sessions:\n  - id: s\n    title: S\n    start: 2000-01-01T09:00:00-08:00\n    end: 2000-01-01T16:59:00Z\n"
+    events = SESSION + "    start: 2000-01-01T09:00:00-08:00\n    end: 2000-01-01T16:59:00Z\n"
     assert [code for *_, code in of_volume("title: A", events)] == ["PROGRAMME"]
 
 
@@ -184,9 +197,19 @@ def test_topics_have_different_ids():
 @pytest.mark.parametrize(
     ("events", "line"),
     [
-        ("placements:\n  - contribution: a-text\n    board: '1'\n  - contribution: a-text\n    board: '2'\n", 4),
-        ("sessions:\n" + "  - {id: s, title: S, start: 2000-01-01T09:00:00Z, end: 2000-01-01T10:00:00Z}\n" * 2, 3),
-        ("placements:\n  - {contribution: a-text, board: '1'}\n  - {contribution: b-text, board: '1'}\n", 3),
+        (
+            "placements:\n  - {contribution: a-text, board: '1'}\n  - {contribution: a-text, board: '2'}\n",
+            3,
+        ),
+        (
+            "sessions:\n"
+            + "  - {id: s, title: S, start: 2000-01-01T09:00:00Z, end: 2000-01-01T10:00:00Z}\n" * 2,
+            3,
+        ),
+        (
+            "placements:\n  - {contribution: a-text, board: '1'}\n  - {contribution: b-text, board: '1'}\n",
+            3,
+        ),
     ],
     ids=["a contribution placed twice", "a session given twice", "a board given twice"],
 )

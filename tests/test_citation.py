@@ -69,7 +69,8 @@ def test_the_title_is_plain_text():
 
 
 @pytest.mark.parametrize(
-    ("title", "expected"), [("Is it so?", "Is it so? In "), ("It is so!", "It is so! In "), ("It is so.", "It is so. In ")]
+    ("title", "expected"),
+    [("Is it so?", "Is it so? In "), ("It is so!", "It is so! In "), ("It is so.", "It is so. In ")],
 )
 def test_a_title_that_ends_its_sentence_gets_no_second_stop(title: str, expected: str):
     assert expected in cited(title=title).text

@@ -67,7 +67,13 @@ def test_formulas_are_inline_or_displayed():
 
 
 @pytest.mark.parametrize(
-    "text", ["$$\nx\n$$ (name)", "$$x$$ (name)", "```{math}\n:label: name\nx\n```", ":::{math}\n:label: name\n\nx\n:::"]
+    "text",
+    [
+        "$$\nx\n$$ (name)",
+        "$$x$$ (name)",
+        "```{math}\n:label: name\nx\n```",
+        ":::{math}\n:label: name\n\nx\n:::",
+    ],
 )
 def test_an_equation_may_have_a_label(text: str):
     made = only(text, "display")
@@ -136,7 +142,9 @@ def test_line_ends_are_blanks_or_breaks():
 
 
 def test_a_link_has_its_address():
-    assert only("[a](https://example.org/ä?b=c)", "link").attrs == {"href": "https://example.org/%C3%A4?b=c"}
+    assert only("[a](https://example.org/ä?b=c)", "link").attrs == {
+        "href": "https://example.org/%C3%A4?b=c"
+    }
 
 
 def test_entities_and_escapes_become_characters():
@@ -188,7 +196,8 @@ def test_nodes_of_a_caption_know_their_line():
 
 
 TITLES = st.lists(
-    st.sampled_from(["a", " ", "*", "**", "`", "$", "$$", "[", "](", ")", "!", "^", "<b>", "</b>", "{", "}", "# ",
+    st.sampled_from(["a", " ", "*", "**", "`", "$", "$$", "[", "](", ")", "!", "^", "<b>", "</b>", "{", "}",
+    "# ",
                      "- ", "\\", "&lt;", "{cite:p}`a`", "<!--", "|", "\n", "---", "1. ", "> ", "é", "漢"])
 ).map("".join)  # fmt: skip
 

@@ -47,8 +47,10 @@ def test_files_that_every_repository_has_are_passed_over(folder: Path):
 
 @pytest.mark.parametrize(
     "name",
-    ["Upper.md", "a b.md", "a_b.md", "é.md", "-rf.md", "a.md", "con.md", "com1.md", "$(touch x).md", "evil.rst",
-     "a.MD", "a.markdown", "noending", ".hidden.md", "a..md", "a" * 62 + ".md", "a\nb.md", "\u202egnp.md", "ab.md~"],
+    ["Upper.md", "a b.md", "a_b.md", "é.md", "-rf.md", "a.md", "con.md", "com1.md", "$(touch x).md",
+     "evil.rst",
+     "a.MD", "a.markdown", "noending", ".hidden.md", "a..md", "a" * 62 + ".md", "a\nb.md", "\u202egnp.md",
+     "ab.md~"],
 )  # fmt: skip
 def test_an_odd_name_is_refused_and_its_file_left_out(folder: Path, name: str):
     (folder / name).write_text("x")

@@ -31,7 +31,7 @@ def codes(text: str) -> list[str]:
         "Inline $x^2$ and {math}`y^2`, displayed\n\n$$\nx = y\n$$ (eq-one)\n\nand {eq}`eq-one`.",
         "\\begin{align}\na &= b \\label{eq-two}\n\\end{align}",
         "```{math}\n:label: eq-three\nx\n```",
-        "{cite:p}`cox2015ideals` and {cite:t}`cox2015ideals, kileel2019expressive` and {cite}`cox2015ideals`",
+        "{cite:p}`cox2015ideals` and {cite:t}`cox2015ideals, kileel2019expressive` and {cite}`a`",
         "![What it shows](cells.png)",
         f"![What it shows]({OWN}/cells.png \"A caption\")",
         "```{figure} cells.png\n:alt: What it shows\n\nA caption with $x$.\n```",
@@ -111,14 +111,18 @@ def test_what_abstracts_may_use_passes(text: str):
         ("$$x$$ (1a)", [(1, 1, "TOKEN")]),
     ],
 )
-def test_what_abstracts_may_not_use_is_refused_at_its_place(text: str, expected: list[tuple[int, int, str]]):
+def test_what_abstracts_may_not_use_is_refused_at_its_place(
+    text: str, expected: list[tuple[int, int, str]]
+):
     assert judged(text) == expected
 
 
 @pytest.mark.parametrize(
     "address",
-    ["http://example.org", "ftp://example.org/a", "/etc/passwd", "../a.md", "#top", "//example.org", "example.org",
-     "https://user:secret@example.org/", "https://example", "https://", "mailto:a", "mailto:a@example.org?bcc=b@c.d",
+    ["http://example.org", "ftp://example.org/a", "/etc/passwd", "../a.md", "#top", "//example.org",
+     "example.org",
+     "https://user:secret@example.org/", "https://example", "https://", "mailto:a",
+     "mailto:a@example.org?bcc=b@c.d",
      "tel:+1", "project:#a", "inv:python#a", "path:a.md", "a-text", ""],
 )  # fmt: skip
 def test_other_addresses_are_no_links(address: str):
@@ -126,7 +130,9 @@ def test_other_addresses_are_no_links(address: str):
     assert codes(f"[a][r]\n\n[r]: <{address}>\n") == ["LINK"]
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:a", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "vbscript:a", "file:///etc/passwd"]
+)
 def test_an_address_that_runs_something_is_reported(address: str):
     assert "LINK" in codes(f"[a]({address})")
 
@@ -145,7 +151,9 @@ def test_a_link_is_reported_where_it_stands():
     assert judged("Words.\nMore *words* [a](http://example.org)") == [(2, 14, "LINK")]
 
 
-@pytest.mark.parametrize(("text", "line"), [("a\n\n- # Heading", 3), ("> a\n>\n> :::{note} t\n> b\n> :::", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\n\n- # Heading", 3), ("> a\n>\n> :::{note} t\n> b\n> :::", 3)]
+)
 def test_a_block_within_another_is_reported_on_its_line(text: str, line: int):
     assert [found for found, _, _ in judged(text)] == [line]
 
@@ -170,7 +178,11 @@ def test_attributes_in_braces_are_refused_above_blocks_too(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["![a &#x202e; b](a.png)", '![a](a.png "b &#x202e; c")', "```{figure} a.png\n:alt: b\n\nc &#x202e; d\n```"],
+    [
+        "![a &#x202e; b](a.png)",
+        '![a](a.png "b &#x202e; c")',
+        "```{figure} a.png\n:alt: b\n\nc &#x202e; d\n```",
+    ],
 )
 def test_hidden_characters_are_refused_in_all_that_a_picture_says(text: str):
     assert codes(text) == ["UNICODE"]

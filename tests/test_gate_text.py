@@ -34,7 +34,8 @@ def test_a_byte_order_mark_within_the_text_is_refused():
 
 @pytest.mark.parametrize(
     "character",
-    ["\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\u00ad", "\U000e0041", "\u2028", "\u0085", "\0", "\x1b",
+    ["\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\u00ad", "\U000e0041", "\u2028", "\u0085", "\0",
+     "\x1b",
      "\x7f", "\ue000", "\ufffe", "\u3164", "\u2800", "\u115f"],
 )  # fmt: skip
 def test_what_is_invisible_or_deceives_is_refused_at_its_place(character: str):
@@ -112,10 +113,12 @@ def test_other_files_may_have_other_budgets():
 HOSTILE = st.one_of(
     st.binary(max_size=400),
     st.text(max_size=300).map(str.encode),
-    st.lists(st.sampled_from(["a", "\u0301", "\u202e", "\r", "\r\n", "\n", "\0", "\ufeff", "é", "\U0001f469"])).map(
-        lambda parts: "".join(parts).encode()
+    st.lists(
+        st.sampled_from(["a", "\u0301", "\u202e", "\r", "\r\n", "\n", "\0", "\ufeff", "é", "\U0001f469"])
+    ).map(lambda parts: "".join(parts).encode()),
+    st.tuples(st.text(max_size=40), st.binary(max_size=8)).map(
+        lambda p: b"\xef\xbb\xbf" + p[0].encode() + p[1]
     ),
-    st.tuples(st.text(max_size=40), st.binary(max_size=8)).map(lambda p: b"\xef\xbb\xbf" + p[0].encode() + p[1]),
 )
 
 
@@ -145,7 +148,9 @@ def test_every_problem_stands_within_its_file(data: bytes):
             assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
 
 
-@pytest.mark.parametrize("data", ["a\u0301" * 8000, "\u0301" * 16000, "\u200b" * 10000, "a" * 11000 + "\u0301" * 900])
+@pytest.mark.parametrize(
+    "data", ["a\u0301" * 8000, "\u0301" * 16000, "\u200b" * 10000, "a" * 11000 + "\u0301" * 900]
+)
 def test_the_largest_file_is_judged_in_a_moment(data: str):
     import time
 

@@ -74,7 +74,9 @@ def test_a_valid_ror_is_written_as_its_address(ror: str):
     assert {parse_ror(form) for form in forms} == {f"https://ror.org/{ror}"}
 
 
-@pytest.mark.parametrize("text", ["", "UCLA", "046rm7j6", "146rm7j60", "046rm7i60", "https://ror.org/", "046rm7j60/x"])
+@pytest.mark.parametrize(
+    "text", ["", "UCLA", "046rm7j6", "146rm7j60", "046rm7i60", "https://ror.org/", "046rm7j60/x"]
+)
 def test_what_has_not_the_form_of_a_ror_is_refused(text: str):
     with pytest.raises(ValueError, match="is not a ROR identifier of the form"):
         parse_ror(text)

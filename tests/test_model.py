@@ -91,25 +91,32 @@ def test_a_link_is_https_without_spaces_or_quotes(bad: str):
 
 
 @pytest.mark.parametrize(
-    "bad", ["https://", "https:///x", "https://user:secret@example.org/", "https://user@example.org", "https://x"]
+    "bad",
+    ["https://", "https:///x", "https://user:secret@example.org/", "https://user@example.org", "https://x"],
 )
 def test_a_link_has_a_host_and_no_user(bad: str):
     with pytest.raises(ValidationError):
         Links(code=bad)
 
 
-@pytest.mark.parametrize("good", ["2501.01234", "2501.01234v2", "math/0501234", "math.AG/0501234", "hep-th/9901001"])
+@pytest.mark.parametrize(
+    "good", ["2501.01234", "2501.01234v2", "math/0501234", "math.AG/0501234", "hep-th/9901001"]
+)
 def test_an_arxiv_number_may_be_old_or_new(good: str):
     assert dict(Links(arxiv=good).addresses()) == {"arxiv": f"https://arxiv.org/abs/{good}"}
 
 
-@pytest.mark.parametrize("bad", ["arXiv:2501.01234", "https://arxiv.org/abs/2501.01234", "2501.1", "2501.01234/x"])
+@pytest.mark.parametrize(
+    "bad", ["arXiv:2501.01234", "https://arxiv.org/abs/2501.01234", "2501.1", "2501.01234/x"]
+)
 def test_what_is_no_arxiv_number_is_refused(bad: str):
     with pytest.raises(ValidationError):
         Links(arxiv=bad)
 
 
-@pytest.mark.parametrize("bad", ["https://doi.org/10.1000/182", "doi:10.1000/182", "10.1000", "10.1/x", "10.1000/a b"])
+@pytest.mark.parametrize(
+    "bad", ["https://doi.org/10.1000/182", "doi:10.1000/182", "10.1000", "10.1/x", "10.1000/a b"]
+)
 def test_a_doi_is_written_bare(bad: str):
     with pytest.raises(ValidationError):
         FrontMatter.model_validate({"title": "x", "authors": [{"name": "A B"}], "doi": bad})
@@ -137,7 +144,9 @@ def test_what_an_author_leaves_out_has_a_default():
     assert list(meta.links.addresses()) == []
 
 
-@pytest.mark.parametrize("bad", [{"title": ""}, {"title": "   "}, {"title": "x" * 601}, {"authors": []}, {"keywords": [" "]}])
+@pytest.mark.parametrize(
+    "bad", [{"title": ""}, {"title": "   "}, {"title": "x" * 601}, {"authors": []}, {"keywords": [" "]}]
+)
 def test_what_is_required_may_not_be_empty_or_endless(bad: dict[str, object]):
     with pytest.raises(ValidationError):
         FrontMatter.model_validate({"title": "x", "authors": [{"name": "A B"}], **bad})
@@ -150,7 +159,9 @@ def test_a_tree_is_walked_in_reading_order():
 
 
 def test_a_contribution_names_each_key_it_cites_once_in_reading_order():
-    made = contribution(body="{cite:p}`b, a` and {cite:t}`c`.\n\n- {cite:p}`a`\n\n[^1]\n\n[^1]: {cite:p}`d`")
+    made = contribution(
+        body="{cite:p}`b, a` and {cite:t}`c`.\n\n- {cite:p}`a`\n\n[^1]\n\n[^1]: {cite:p}`d`"
+    )
     assert made.cited == ("b", "a", "c", "d")
 
 
@@ -203,5 +214,7 @@ def test_a_volume_finds_its_parts():
 
 def test_every_field_of_every_record_is_described():
     records = [FrontMatter, Author, Name, Affiliation, Links, Settings, Programme, Session, Dates, Host]
-    silent = [f"{r.__name__}.{name}" for r in records for name, f in r.model_fields.items() if not f.description]
+    silent = [
+        f"{r.__name__}.{name}" for r in records for name, f in r.model_fields.items() if not f.description
+    ]
     assert silent == []

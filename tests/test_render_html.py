@@ -1,4 +1,7 @@
-"""The golden files tests/golden/everything.html and .txt are made again by REGENERATE=1 pytest tests/test_render_html.py."""
+"""A tree as HTML.
+
+REGENERATE=1 pytest tests/test_render_html.py makes the golden files everything.html and .txt again.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ class Entry:
     year: str
 
 
-CITED = {"cox2015ideals": Entry("Cox et al.", "2015"), "kileel2019expressive": Entry("Kileel & <b>", "2019a")}
+CITED = {
+    "cox2015ideals": Entry("Cox et al.", "2015"),
+    "kileel2019expressive": Entry("Kileel & <b>", "2019a"),
+}
 
 
 @pytest.fixture
@@ -127,7 +133,8 @@ def test_a_citation_names_the_entry_and_leads_to_it():
 
 def test_a_citation_of_nothing_shows_its_key():
     assert body_html("{cite:p}`nothing`") == (
-        '<p><cite class="cited">(<code class="unknown" title="No bibliography has this key">nothing</code>)</cite></p>'
+        '<p><cite class="cited">(<code class="unknown" title="No bibliography has this key">'
+        "nothing</code>)</cite></p>"
     )
 
 
@@ -137,8 +144,10 @@ def test_notes_stand_at_the_end_in_the_order_of_their_marks():
         '<p>a<sup><a id="noteref-1" href="#note-1" aria-label="Note 1">1</a></sup> '
         'b<sup><a id="noteref-2" href="#note-2" aria-label="Note 2">2</a></sup></p>'
         '<ol class="notes" aria-label="Notes">'
-        '<li id="note-1"><p>second</p> <a class="back" href="#noteref-1" aria-label="Back to the text">↩</a></li>'
-        '<li id="note-2"><p>first</p> <a class="back" href="#noteref-2" aria-label="Back to the text">↩</a></li></ol>'
+        '<li id="note-1"><p>second</p> '
+        '<a class="back" href="#noteref-1" aria-label="Back to the text">↩</a></li>'
+        '<li id="note-2"><p>first</p> '
+        '<a class="back" href="#noteref-2" aria-label="Back to the text">↩</a></li></ol>'
     )
 
 
@@ -164,20 +173,24 @@ def test_a_figure_has_a_description_and_a_caption(picture: Path):
 def test_a_picture_of_its_own_paragraph_is_a_figure(picture: Path):
     made = contribution("a-text", '![a](cells.png "A caption")', (picture,))
     assert to_html(made) == (
-        '<figure><img src="a-text/cells.png" alt="a" loading="lazy"><figcaption>A caption</figcaption></figure>'
+        '<figure><img src="a-text/cells.png" alt="a" loading="lazy">'
+        "<figcaption>A caption</figcaption></figure>"
     )
 
 
 @pytest.mark.parametrize(
     "body",
-    ["text ![a](cells.png) more", "![a](cells.png) ![b](cells.png)", "[![a](cells.png)](https://example.org)",
+    ["text ![a](cells.png) more", "![a](cells.png) ![b](cells.png)",
+     "[![a](cells.png)](https://example.org)",
      "*![a](cells.png)*"],
 )  # fmt: skip
 def test_a_picture_within_a_line_does_not_break_its_paragraph(body: str, picture: Path):
     assert faults(to_html(contribution(body=body, pictures=(picture,)))) == []
 
 
-@pytest.mark.parametrize("body", ["[a {cite:p}`cox2015ideals`](https://e.org)", "[a {eq}`b`](https://e.org)\n\n$$x$$ (b)"])
+@pytest.mark.parametrize(
+    "body", ["[a {cite:p}`cox2015ideals`](https://e.org)", "[a {eq}`b`](https://e.org)\n\n$$x$$ (b)"]
+)
 def test_a_link_holds_no_other_link(body: str):
     assert faults(to_html(contribution(body=body), cited=CITED)) == []
 
@@ -203,18 +216,27 @@ def test_the_same_text_gives_the_same_bytes():
 
 SOUP = st.lists(
     st.sampled_from(
-        ["*", "**", "_", "`", "\n```\n", "\n```python\n", "$", "$$", "\n$$\nx\n$$ (a)\n", "{eq}`a`", "[", "](https://a.b)",
-         "[a](https://a.b)", "<https://a.b>", "[^1]", "\n[^1]: a\n", "\n[^2]: b [^1]\n\n", "{cite:p}`cox2015ideals`",
-         "{cite:t}`a, b`", "\\begin{align}x&=y\\end{align}", "\n| a | b |\n|:-:|---|\n| c | d |\n", "\n- ", "\n  - ", "\n1. ",
-         "\n> ", "\n", "\n\n", "    ", "\\", "&lt;", "&amp;", "&quot;", "a", " ", "b c", "é", "漢", "\"", "'", "<", ">", "=", "{a}",
-         "javascript:alert(1)", " onclick=x", "-->", "]]>", "{math}`\\R`", "$\\norm{x}$", "$\\foo$", "$<b>$", "|"]
+        ["*", "**", "_", "`", "\n```\n", "\n```python\n", "$", "$$", "\n$$\nx\n$$ (a)\n", "{eq}`a`", "[",
+         "](https://a.b)",
+         "[a](https://a.b)", "<https://a.b>", "[^1]", "\n[^1]: a\n", "\n[^2]: b [^1]\n\n",
+         "{cite:p}`cox2015ideals`",
+         "{cite:t}`a, b`", "\\begin{align}x&=y\\end{align}", "\n| a | b |\n|:-:|---|\n| c | d |\n", "\n- ",
+         "\n  - ", "\n1. ",
+         "\n> ", "\n", "\n\n", "    ", "\\", "&lt;", "&amp;", "&quot;", "a", " ", "b c", "é", "漢", "\"",
+         "'", "<", ">", "=", "{a}",
+         "javascript:alert(1)", " onclick=x", "-->", "]]>", "{math}`\\R`", "$\\norm{x}$", "$\\foo$",
+         "$<b>$", "|"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
 
 
 @given(SOUP)
-@settings(deadline=1000, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    deadline=1000,
+    max_examples=200,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 def test_whatever_passes_the_gate_is_sound_html(body: str):
     made, _, _ = read_contribution(text(body).encode(), "abstracts/a-text.md", "a-text")
     if made is None:

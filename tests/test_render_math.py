@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -56,7 +57,9 @@ def test_a_displayed_formula_is_marked_as_a_block(typesetter: Typesetter):
     assert ' display="block"' not in typesetter.one("x").html
 
 
-@pytest.mark.parametrize("tex", ['"', "<b>", "x</annotation><script>alert(1)</script>", r"\text{<img src=x>}", "a&amp;b"])
+@pytest.mark.parametrize(
+    "tex", ['"', "<b>", "x</annotation><script>alert(1)</script>", r"\text{<img src=x>}", "a&amp;b"]
+)
 def test_nothing_in_a_formula_becomes_markup(typesetter: Typesetter, tex: str):
     made = typesetter.one(tex)
     assert faults(made.html) == []
@@ -99,7 +102,9 @@ def test_a_formula_is_labelled_in_plain_characters(typesetter: Typesetter, tex: 
         (r"\limsup x", "lim sup x"),
     ],
 )
-def test_a_command_is_not_taken_for_the_shorter_one_it_begins_with(typesetter: Typesetter, tex: str, spoken: str):
+def test_a_command_is_not_taken_for_the_shorter_one_it_begins_with(
+    typesetter: Typesetter, tex: str, spoken: str
+):
     assert "".join(typesetter.speak(tex).split()) == "".join(spoken.split())
 
 
@@ -108,12 +113,24 @@ def test_bars_of_a_norm_are_spoken(typesetter: Typesetter, tex: str):
     assert "".join(typesetter.speak(tex).split()) == "‖x‖"
 
 
-@pytest.mark.parametrize(("tex", "spoken"), [(r"\alpha \le \beta", "α ≤ β"), (r"x \in \mathbb{R}^{n \times n}", "x ∈ ℝ^n×n")])
+@pytest.mark.parametrize(
+    ("tex", "spoken"), [(r"\alpha \le \beta", "α ≤ β"), (r"x \in \mathbb{R}^{n \times n}", "x ∈ ℝ^n×n")]
+)
 def test_signs_have_blanks_on_both_sides_or_on_none(typesetter: Typesetter, tex: str, spoken: str):
     assert typesetter.speak(tex) == spoken
 
 
-@pytest.mark.parametrize("tex", [r"\mbox{if}", r"\xrightarrow{f}", r"\operatorname*{arg\,max}", r"\pmod{n}", r"a \implies b", r"a \iff b"])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\mbox{if}",
+        r"\xrightarrow{f}",
+        r"\operatorname*{arg\,max}",
+        r"\pmod{n}",
+        r"a \implies b",
+        r"a \iff b",
+    ],
+)
 def test_what_is_spoken_has_no_commands_and_loses_no_words(typesetter: Typesetter, tex: str):
     spoken = typesetter.speak(tex)
     assert "\\" not in spoken
@@ -128,7 +145,9 @@ def test_macros_within_macros_are_spoken():
     assert Typesetter({"R": r"\mathbb{R}", "Rn": r"\R^n"}).speak(r"\Rn") == "ℝ^n"
 
 
-@pytest.mark.parametrize("tex", ["", "{", "}", r"\foo{x}", "$", "%", r"\begin{x}", "\\", r"\left(", "^", "#1", r"\frac"])
+@pytest.mark.parametrize(
+    "tex", ["", "{", "}", r"\foo{x}", "$", "%", r"\begin{x}", "\\", r"\left(", "^", "#1", r"\frac"]
+)
 def test_any_formula_can_be_spoken(typesetter: Typesetter, tex: str):
     assert isinstance(typesetter.speak(tex), str)
 
@@ -154,7 +173,9 @@ def test_a_reference_may_stand_before_its_equation(typesetter: Typesetter):
 
 
 def test_the_target_of_a_reference_is_on_the_page(typesetter: Typesetter):
-    made = read_html("".join(f.html for f in of(typesetter, document(("eqref", "one"), ("display", "a", "one")))))
+    made = read_html(
+        "".join(f.html for f in of(typesetter, document(("eqref", "one"), ("display", "a", "one"))))
+    )
     assert made.targets == made.ids == ["eq-one"]
 
 
@@ -182,7 +203,9 @@ def test_numbers_begin_anew_with_each_text(typesetter: Typesetter):
 
 
 def test_a_formula_that_fails_takes_no_number_from_the_others(typesetter: Typesetter):
-    tree = document(("display", r"\foo", "one"), ("display", "b", "two"), ("eqref", "two"), ("math", r"\foo"))
+    tree = document(
+        ("display", r"\foo", "one"), ("display", "b", "two"), ("eqref", "two"), ("math", r"\foo")
+    )
     broken, second, reference, _ = of(typesetter, tree)
     assert broken.problem
     assert numbers([second]) == ["1"]
@@ -238,7 +261,9 @@ def test_a_label_given_twice_marks_one_place(typesetter: Typesetter):
         (r"a & b", 'Found "&", which may only appear in a table-like environment', 2),
     ],
 )
-def test_a_formula_that_fails_says_why_and_where(typesetter: Typesetter, tex: str, problem: str, offset: int):
+def test_a_formula_that_fails_says_why_and_where(
+    typesetter: Typesetter, tex: str, problem: str, offset: int
+):
     made = typesetter.one(tex)
     assert (made.problem, made.offset) == (problem, offset)
     assert made.html.startswith('<code class="math-source" title="')
@@ -264,12 +289,18 @@ def test_a_displayed_formula_that_fails_stays_displayed(typesetter: Typesetter):
 @pytest.mark.parametrize(
     "tex",
     [
-        r"\href{https://example.org}{x}", r"\url{https://example.org}", r"\style{position:fixed}{x}", r"\color{red}x",
-        r"\textcolor{red}{x}", r"\colorbox{red}{x}", r"\mathcolor{red}{x}", r"\def\a{x}", r"\gdef\a{x}", r"\let\a=b",
-        r"\newcommand{\a}{x}", r"\renewcommand{\a}{x}", r"\providecommand{\a}{x}", r"\DeclareMathOperator{\a}{x}",
-        r"\hspace{3em}", r"\hspace*{99em}", r"\vspace{3em}", r"\hskip 3em", r"\kern 3em", r"\mkern 3mu", r"\mspace{3mu}",
-        r"\raisebox{3em}{x}", r"\rule{9em}{9em}", r"\phantom{x}", r"\hphantom{x}", r"\vphantom{x}", r"\Huge x",
-        r"\tiny x", r"\class{a}{x}", r"\cssId{a}{x}", r"\htmlClass{a}{x}", r"\htmlData{a=b}{x}", r"\bbox[red]{x}",
+        r"\href{https://example.org}{x}", r"\url{https://example.org}", r"\style{position:fixed}{x}",
+        r"\color{red}x",
+        r"\textcolor{red}{x}", r"\colorbox{red}{x}", r"\mathcolor{red}{x}", r"\def\a{x}", r"\gdef\a{x}",
+        r"\let\a=b",
+        r"\newcommand{\a}{x}", r"\renewcommand{\a}{x}", r"\providecommand{\a}{x}",
+        r"\DeclareMathOperator{\a}{x}",
+        r"\hspace{3em}", r"\hspace*{99em}", r"\vspace{3em}", r"\hskip 3em", r"\kern 3em", r"\mkern 3mu",
+        r"\mspace{3mu}",
+        r"\raisebox{3em}{x}", r"\rule{9em}{9em}", r"\phantom{x}", r"\hphantom{x}", r"\vphantom{x}",
+        r"\Huge x",
+        r"\tiny x", r"\class{a}{x}", r"\cssId{a}{x}", r"\htmlClass{a}{x}", r"\htmlData{a=b}{x}",
+        r"\bbox[red]{x}",
         r"\includegraphics{x}", r"\input{x}", r"\require{x}", r"\unicode{65}", r"\char65", r"\special{x}",
         r"\write18{x}", r"\csname x\endcsname", r"\mathchoice{\href{x}{y}}{}{}{}", r"\text{\color{red}x}",
         r"x \hspace {3em}", r"\color {red}",
@@ -282,7 +313,15 @@ def test_a_formula_makes_no_links_styles_places_or_sizes(typesetter: Typesetter,
     assert "".join(read_html(made.html).text) == tex
 
 
-@pytest.mark.parametrize("tex", [r"\colon", r"\definition".replace("definition", "deg"), r"\kernel".replace("kernel", "ker"), r"\letter".replace("letter", "le")])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\colon",
+        r"\definition".replace("definition", "deg"),
+        r"\kernel".replace("kernel", "ker"),
+        r"\letter".replace("letter", "le"),
+    ],
+)
 def test_a_command_that_only_begins_like_a_refused_one_is_fine(typesetter: Typesetter, tex: str):
     assert typesetter.one(f"x {tex} y").problem == ""
 
@@ -336,7 +375,10 @@ def test_a_macro_that_does_not_convert_fails_only_where_it_is_used(body: str):
 
 def test_a_bomb_of_macros_ends_quickly():
     letters = "abcdefghij"
-    bomb = {a: rf"\{b}" * 10 for a, b in zip(letters, letters[1:], strict=False)} | {"j": "xxxxxxxxxx", "k": r"\k\k"}
+    bomb = {a: rf"\{b}" * 10 for a, b in itertools.pairwise(letters)} | {
+        "j": "xxxxxxxxxx",
+        "k": r"\k\k",
+    }
     typesetter = Typesetter(bomb)
     start = time.perf_counter()
     for tex in (r"\a", r"\k", r"\a" * 200, r"\b^{\b}"):
@@ -366,14 +408,18 @@ def test_deep_nesting_ends_in_a_formula_and_never_in_a_crash(what: str):
         f"made = Typesetter().one({DEEP[what]}, display=True)\n"
         "assert made.html\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
     assert done.returncode == 0, f"ended with {done.returncode}"
 
 
 @pytest.mark.parametrize(
     "tex",
-    ["x" * 11_000, "x+" * 5500, "x_1^2" * 2000, r"\alpha " * 1500, r"\frac{a}{b}" * 900, "'" * 11_000, "&" * 11_000,
-     r"\\" * 5500, r"\text{a}" * 1300, "{}" * 5500, r"\begin{matrix}" + "a&" * 5000 + r"\end{matrix}", "$" * 11_000,
+    ["x" * 11_000, "x+" * 5500, "x_1^2" * 2000, r"\alpha " * 1500, r"\frac{a}{b}" * 900, "'" * 11_000,
+     "&" * 11_000,
+     r"\\" * 5500, r"\text{a}" * 1300, "{}" * 5500, r"\begin{matrix}" + "a&" * 5000 + r"\end{matrix}",
+     "$" * 11_000,
      r"\undefined" * 1000, "é" * 11_000],
     ids=lambda tex: f"{tex[:8]}x{len(tex)}",
 )  # fmt: skip
@@ -393,17 +439,27 @@ def test_many_formulas_of_which_one_fails_are_done_in_a_second(typesetter: Types
 # ── style ────────────────────────────────────────────────────────────────────────────────────────
 
 CONSTRUCTS = [
-    r"\begin{align}a&=b\\c&=d\end{align}", r"\begin{align*}a&=b\end{align*}", r"\begin{aligned}a&=b\\c&=d\end{aligned}",
-    r"\begin{gather}a\\b\end{gather}", r"\begin{gathered}a\\b\end{gathered}", r"\begin{multline}a\\b\end{multline}",
-    r"\begin{equation}a\end{equation}", r"\begin{cases}a&b\\c&d\end{cases}", r"\begin{dcases}a&b\end{dcases}",
-    r"\begin{rcases}a\\b\end{rcases}", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}", r"\begin{bmatrix}a\end{bmatrix}",
-    r"\begin{vmatrix}a\end{vmatrix}", r"\begin{Vmatrix}a\end{Vmatrix}", r"\begin{array}{lcr}a&b&c\end{array}",
+    r"\begin{align}a&=b\\c&=d\end{align}", r"\begin{align*}a&=b\end{align*}",
+    r"\begin{aligned}a&=b\\c&=d\end{aligned}",
+    r"\begin{gather}a\\b\end{gather}", r"\begin{gathered}a\\b\end{gathered}",
+    r"\begin{multline}a\\b\end{multline}",
+    r"\begin{equation}a\end{equation}", r"\begin{cases}a&b\\c&d\end{cases}",
+    r"\begin{dcases}a&b\end{dcases}",
+    r"\begin{rcases}a\\b\end{rcases}", r"\begin{pmatrix}a&b\\c&d\end{pmatrix}",
+    r"\begin{bmatrix}a\end{bmatrix}",
+    r"\begin{vmatrix}a\end{vmatrix}", r"\begin{Vmatrix}a\end{Vmatrix}",
+    r"\begin{array}{lcr}a&b&c\end{array}",
     r"\begin{array}{l|c}a&b\\\hline c&d\end{array}", r"\begin{array}{|c|}\hline a\\\hline\end{array}",
-    r"\cancel{x}\bcancel{x}\xcancel{x}\boxed{x}", r"\textsc{abc}\textsf{abc}", r"\text{\emph{a} \textbf{b} \texttt{c}}",
-    r"\underbrace{x}_{y}\overbrace{x}^{y}", r"\widehat{ab}\widetilde{ab}\overline{ab}\vec{x}\dot{x}\ddot{x}\bar{x}",
-    r"\big(\Big(\bigg(\Bigg(x", r"\left\langle x\middle|y\right\rangle", r"\dfrac{a}{b}\tfrac{a}{b}\binom{n}{k}",
-    r"\sqrt[3]{x}", r"\sum_{i=1}^n\prod\int_0^1\oint\lim_{x\to0}\limsup", r"\overset{a}{=}\underset{a}{=}\stackrel{a}{=}",
-    r"\xrightarrow[a]{b}", r"\bmod\pmod{n}", r"\quad\qquad\,\:\;\!", r"\mathbb{R}\mathcal{A}\mathfrak{g}\mathbf{x}\boldsymbol{\alpha}",
+    r"\cancel{x}\bcancel{x}\xcancel{x}\boxed{x}", r"\textsc{abc}\textsf{abc}",
+    r"\text{\emph{a} \textbf{b} \texttt{c}}",
+    r"\underbrace{x}_{y}\overbrace{x}^{y}",
+    r"\widehat{ab}\widetilde{ab}\overline{ab}\vec{x}\dot{x}\ddot{x}\bar{x}",
+    r"\big(\Big(\bigg(\Bigg(x", r"\left\langle x\middle|y\right\rangle",
+    r"\dfrac{a}{b}\tfrac{a}{b}\binom{n}{k}",
+    r"\sqrt[3]{x}", r"\sum_{i=1}^n\prod\int_0^1\oint\lim_{x\to0}\limsup",
+    r"\overset{a}{=}\underset{a}{=}\stackrel{a}{=}",
+    r"\xrightarrow[a]{b}", r"\bmod\pmod{n}", r"\quad\qquad\,\:\;\!",
+    r"\mathbb{R}\mathcal{A}\mathfrak{g}\mathbf{x}\boldsymbol{\alpha}",
     r"\operatorname*{arg\,max}_x", r"\mathord{a}\mathbin{b}", r"\prescript{a}{b}{X}",
     r"f'(x)''", r"\not=", r"\dots\ldots\cdots\vdots\ddots", r"\text{é ℝ}",
 ]  # fmt: skip
@@ -411,7 +467,9 @@ CONSTRUCTS = [
 
 @pytest.mark.parametrize("tex", CONSTRUCTS)
 @pytest.mark.parametrize("display", [False, True])
-def test_what_mathematicians_write_converts_without_inline_styles(typesetter: Typesetter, tex: str, display: bool):
+def test_what_mathematicians_write_converts_without_inline_styles(
+    typesetter: Typesetter, tex: str, display: bool
+):
     made = typesetter.one(tex, display=display)
     assert made.problem == ""
     assert " style=" not in made.html
@@ -428,7 +486,13 @@ def test_every_style_of_the_converter_has_a_class(typesetter: Typesetter, tex: s
     assert typesetter.one(tex).problem == ""
 
 
-@pytest.mark.parametrize("name", sorted({name for name in CLASSES.values() if name} | {"menclose-updiagonalstrike", "menclose-downdiagonalstrike", "math-core-sans-serif-font"}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {name for name in CLASSES.values() if name}
+        | {"menclose-updiagonalstrike", "menclose-downdiagonalstrike", "math-core-sans-serif-font"}
+    ),
+)
 def test_every_class_of_a_formula_is_in_the_style_sheet(name: str):
     sheet = CSS.read_text(encoding="utf-8")
     if not sheet:
@@ -440,16 +504,22 @@ def test_every_class_of_a_formula_is_in_the_style_sheet(name: str):
 
 PIECES = st.lists(
     st.sampled_from(
-        ["x", "1", "é", "<", ">", "&", "{", "}", "^", "_", "'", '"', "#", "%", "~", " ", "\n", "\\\\", "$", r"\frac", r"\sqrt",
-         r"\text{", r"\left(", r"\right)", r"\begin{matrix}", r"\end{matrix}", r"\begin{align}", r"\end{align}", r"\label{a}",
-         r"\tag{1}", r"\eqref{a}", r"\R", r"\norm", r"\mathbb", r"\color{red}", r"\href{x}", r"\foo", r"\operatorname", r"\hat",
-         r"\limits", r"\sum", r"\not", r"\mathrm{a}", r"\big", r"\hline", "style=\"x\"", "</math>", "<script>", "]]>", "-->"]
+        ["x", "1", "é", "<", ">", "&", "{", "}", "^", "_", "'", '"', "#", "%", "~", " ", "\n", "\\\\", "$",
+         r"\frac", r"\sqrt",
+         r"\text{", r"\left(", r"\right)", r"\begin{matrix}", r"\end{matrix}", r"\begin{align}",
+         r"\end{align}", r"\label{a}",
+         r"\tag{1}", r"\eqref{a}", r"\R", r"\norm", r"\mathbb", r"\color{red}", r"\href{x}", r"\foo",
+         r"\operatorname", r"\hat",
+         r"\limits", r"\sum", r"\not", r"\mathrm{a}", r"\big", r"\hline", "style=\"x\"", "</math>",
+         "<script>", "]]>", "-->"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
 
 
-@given(st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40)), st.booleans())
+@given(
+    st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40)), st.booleans()
+)
 @settings(deadline=1000)
 @example(r"\begin{align}x\label{a}\\y\label{a}\end{align}", True)
 @example(r"\text{</annotation>}", False)

@@ -56,7 +56,25 @@ def test_macros_of_the_volume_are_spoken():
     assert plain(made.title, Typesetter(MACROS).speak) == "Maps to ℝ^n"
 
 
-@given(st.lists(st.sampled_from(["*a*", "**b**", "`c`", "$x$", "$\\frac{a}{b}$", "[d](https://e.org)", "e", "&amp;", "\n\n- f\n\n"]), min_size=1, max_size=8).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "*a*",
+                "**b**",
+                "`c`",
+                "$x$",
+                "$\\frac{a}{b}$",
+                "[d](https://e.org)",
+                "e",
+                "&amp;",
+                "\n\n- f\n\n",
+            ]
+        ),
+        min_size=1,
+        max_size=8,
+    ).map(" ".join)
+)
 def test_plain_text_never_contains_markup(body: str):
     made = body_text("g " + body)
     assert not set(made) & set("*`[]$\\\n\t<>")

@@ -57,7 +57,14 @@ def test_the_digest_is_of_the_bytes_and_of_the_pictures(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("data", "line"), [("", 1), ("text", 1), (" ---\ntitle: a\n---\n", 1), ("\n---\ntitle: a\n---\n", 1), ("---\ntitle: a\n", 1)]
+    ("data", "line"),
+    [
+        ("", 1),
+        ("text", 1),
+        (" ---\ntitle: a\n---\n", 1),
+        ("\n---\ntitle: a\n---\n", 1),
+        ("---\ntitle: a\n", 1),
+    ],
 )
 def test_a_file_without_front_matter_is_refused(data: str, line: int):
     assert codes(data) == [(line, "FRONT-MATTER")]
@@ -73,7 +80,9 @@ def test_an_abstract_needs_a_text(body: str):
     assert [code for _, code in codes(text(body))] == ["EMPTY"]
 
 
-@pytest.mark.parametrize("body", ["[a]: https://example.org", "% a remark", "$$\n\n$$", "[^1]: a note that nothing marks"])
+@pytest.mark.parametrize(
+    "body", ["[a]: https://example.org", "% a remark", "$$\n\n$$", "[^1]: a note that nothing marks"]
+)
 def test_an_abstract_that_shows_nothing_has_no_text(body: str):
     assert "EMPTY" in [code for _, code in codes(text(body))]
 
@@ -113,7 +122,8 @@ def test_a_missing_picture_and_a_broken_title_are_said_at_once():
 
 @pytest.mark.parametrize(
     "title",
-    ["Plain", "On $\\mathbb{R}^n$", "*Emphasis* and **strong**", "`code`", "a & b < c", "Two $x$ and $y$", "A, B: C",
+    ["Plain", "On $\\mathbb{R}^n$", "*Emphasis* and **strong**", "`code`", "a & b < c", "Two $x$ and $y$",
+     "A, B: C",
      "{braces}", "$5 and more", "50 % of it", "What is it?", "É 漢字", "&eacute;"],
 )  # fmt: skip
 def test_a_title_may_hold_inline_math_and_emphasis(title: str):
@@ -122,8 +132,10 @@ def test_a_title_may_hold_inline_math_and_emphasis(title: str):
 
 @pytest.mark.parametrize(
     "title",
-    ["[a](https://example.org)", "![a](b.png)", "# A", "- a", "> a", "$$x$$", "{cite:p}`a`", "a\n\nb", "***",
-     "```\na\n```", "<https://example.org>", "| a |\n|---|", "{eq}`a`", "<div>", "a <b>c</b>", "<!-- a -->", "(a)=",
+    ["[a](https://example.org)", "![a](b.png)", "# A", "- a", "> a", "$$x$$", "{cite:p}`a`", "a\n\nb",
+     "***",
+     "```\na\n```", "<https://example.org>", "| a |\n|---|", "{eq}`a`", "<div>", "a <b>c</b>", "<!-- a -->",
+     "(a)=",
      "{{ a }}", "a &#x202e; b", "a\\\nb"],
 )  # fmt: skip
 def test_a_title_holds_nothing_else_and_says_so_in_its_line(title: str):
@@ -134,7 +146,11 @@ def test_a_title_holds_nothing_else_and_says_so_in_its_line(title: str):
 
 @pytest.mark.parametrize(
     "head",
-    ['title: "a \\u202e b"', 'title: a\nkeywords: ["b \\u200b c"]', 'title: a\naffiliations: [{id: b, name: "\\x1b[31m"}]'],
+    [
+        'title: "a \\u202e b"',
+        'title: a\nkeywords: ["b \\u200b c"]',
+        'title: a\naffiliations: [{id: b, name: "\\x1b[31m"}]',
+    ],
 )
 def test_escapes_hide_nothing_in_front_matter(head: str):
     assert "UNICODE" in [code for _, code in codes(f"---\n{head}\nauthors: [{{name: A B}}]\n---\ntext")]
@@ -161,7 +177,9 @@ def test_a_blank_item_of_a_list_does_not_move_the_places_of_the_others():
 
 def test_a_key_without_a_value_is_as_good_as_none():
     made, _, problems = read_contribution(
-        b"---\ntitle: a\nauthors:\n  - name: A B\n    orcid:\nkeywords:\nlicense:\nlinks:\n---\ntext", PATH, "a-text"
+        b"---\ntitle: a\nauthors:\n  - name: A B\n    orcid:\nkeywords:\nlicense:\nlinks:\n---\ntext",
+        PATH,
+        "a-text",
     )
     assert problems == []
     assert made is not None
@@ -180,7 +198,8 @@ def test_a_picture_must_be_there(tmp_path: Path):
 LETTERS = st.characters(whitelist_categories=("Lu", "Ll", "Lo", "Lt"), max_codepoint=0x2FFF)
 WORD = st.text(LETTERS, min_size=1, max_size=8)
 LINE = st.text(
-    st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me")), min_size=1, max_size=60
+    st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me")), min_size=1,
+    max_size=60
 ).map(str.strip).filter(bool)  # fmt: skip
 # Blanks by their looks are refused by the gate.
 LINE = LINE.filter(lambda line: not set(line) & set("\u115f\u1160\u3164\uffa0\u2800"))
@@ -188,7 +207,9 @@ NAMES = st.one_of(
     st.builds(Name, literal=LINE),
     st.builds(
         Name,
-        given=st.one_of(st.just(""), WORD, st.lists(WORD, min_size=1, max_size=3).map(" ".join), st.just("J.-P.")),
+        given=st.one_of(
+            st.just(""), WORD, st.lists(WORD, min_size=1, max_size=3).map(" ".join), st.just("J.-P.")
+        ),
         particle=st.sampled_from(["", "van", "de la", "von der", "Van"]),
         family=st.one_of(
             WORD,
@@ -220,16 +241,22 @@ FRONT_MATTER = st.builds(
         min_size=1,
         max_size=3,
     ),
-    affiliations=st.lists(st.fixed_dictionaries({"id": IDS, "name": LINE}, optional={"ror": st.just("046rm7j60")}), max_size=2),
+    affiliations=st.lists(
+        st.fixed_dictionaries({"id": IDS, "name": LINE}, optional={"ror": st.just("046rm7j60")}), max_size=2
+    ),
     topics=st.lists(IDS, max_size=3),
     keywords=st.lists(LINE, max_size=3),
     license=st.sampled_from([None, "CC-BY-4.0", "CC0-1.0"]),
-    links=st.sampled_from([{}, {"arxiv": "2501.01234"}, {"code": "https://example.org/a?b=c&d#e", "doi": "10.1000/182"}]),
+    links=st.sampled_from(
+        [{}, {"arxiv": "2501.01234"}, {"code": "https://example.org/a?b=c&d#e", "doi": "10.1000/182"}]
+    ),
     doi=st.sampled_from([None, "10.1000/a(b)"]),
     date=st.sampled_from([None, "2027-02-01"]),
     status=st.sampled_from(["accepted", "sample", "withdrawn"]),
 )
-BODIES = st.sampled_from(["Text.", "On $x$,\n\n$$\ny\n$$ (eq)\n\n{eq}`eq`.", "- a\n- b\n\n> c", "É 漢 `d`", "a\\\nb"])
+BODIES = st.sampled_from(
+    ["Text.", "On $x$,\n\n$$\ny\n$$ (eq)\n\n{eq}`eq`.", "- a\n- b\n\n> c", "É 漢 `d`", "a\\\nb"]
+)
 
 
 @given(FRONT_MATTER, BODIES)
@@ -279,18 +306,24 @@ def test_a_body_that_begins_with_indented_code_keeps_its_indentation():
 
 MARKDOWN = st.lists(
     st.sampled_from(
-        ["*", "**", "_", "`", "```", "~~~", ":::", "$", "$$", "$$ (a)", "[", "]", "(", ")", "![", "](", "](https://a.b)",
-         "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->", "{", "}", "{{", "{%", "{cite:p}`a`", "{eq}`a`",
-         "{x}`y`", "{figure} a.png", "{math}", ":alt: b", ":label: c", "\\begin{align}", "\\end{align}", "\\", "&",
-         "&#x202e;", "&lt;", "|", "|-|", "- ", "1. ", "> ", "# ", "=", "---", "***", "+++", "%", "(a)=", "\n", "\n\n",
+        ["*", "**", "_", "`", "```", "~~~", ":::", "$", "$$", "$$ (a)", "[", "]", "(", ")", "![", "](",
+         "](https://a.b)",
+         "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->", "{", "}", "{{", "{%", "{cite:p}`a`",
+         "{eq}`a`",
+         "{x}`y`", "{figure} a.png", "{math}", ":alt: b", ":label: c", "\\begin{align}", "\\end{align}",
+         "\\", "&",
+         "&#x202e;", "&lt;", "|", "|-|", "- ", "1. ", "> ", "# ", "=", "---", "***", "+++", "%", "(a)=",
+         "\n", "\n\n",
          "    ", "\t", " ", "a", "b c", "é", "漢", "🙂", "\u0301"]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
 YAMLISH = st.lists(
     st.sampled_from(
-        ["title: ", "authors:", "\n", "  - ", "name: ", "A B", "orcid: ", "{", "}", "[", "]", ", ", ": ", "'", '"', "*a",
-         "&a ", "!", "|", ">", "#", "\t", "literal: x", "keywords: ", "links: ", "topics: [", "status: ", "$x$", "date: ",
+        ["title: ", "authors:", "\n", "  - ", "name: ", "A B", "orcid: ", "{", "}", "[", "]", ", ", ": ",
+         "'", '"', "*a",
+         "&a ", "!", "|", ">", "#", "\t", "literal: x", "keywords: ", "links: ", "topics: [", "status: ",
+         "$x$", "date: ",
          "1", "~", "é", "myst:", "affiliations: ", "id: "]
     ),
     max_size=40,
@@ -329,12 +362,17 @@ def test_no_title_stops_the_reader(title: str):
 
 @pytest.mark.parametrize(
     "body",
-    ["[" * 11_000, ("[" * 60 + "\n") * 300, "![" * 5500, "`" * 11_000, "*a " * 3900, "**a " * 2900, "_" * 11_000,
-     " ".join("`" * i for i in range(1, 150)), "> " * 5500, "- " * 5500, "\n".join("> " * i + "a" for i in range(150)),
+    ["[" * 11_000, ("[" * 60 + "\n") * 300, "![" * 5500, "`" * 11_000, "*a " * 3900, "**a " * 2900,
+     "_" * 11_000,
+     " ".join("`" * i for i in range(1, 150)), "> " * 5500, "- " * 5500,
+     "\n".join("> " * i + "a" for i in range(150)),
      "|a" * 5500 + "\n" + "|-" * 5500, "|a|b|\n|-|-|\n" + "|c|d|\n" * 1400, "[^a]" * 2900 + "\n\n[^a]: b",
-     "".join(f"[a{i}]: https://a.b\n" for i in range(1400)), "&#x41;" * 1900, "<" * 11_000, "<a " * 3900, "<!--" * 2900,
-     "$$\n" * 1400, "\\begin{align}\n" * 1400, "(a)=\n" * 1400, "{x}`" * 2900, "a\\\n" * 1400, ("$x$ " * 2000 + "\n") * 3,
-     "\n\n".join(f"$$x$$ (a{i})" for i in range(700)), "[a](" * 2900, "[a](<" * 2300, "a@" * 5500, "\\" * 11_000,
+     "".join(f"[a{i}]: https://a.b\n" for i in range(1400)), "&#x41;" * 1900, "<" * 11_000, "<a " * 3900,
+     "<!--" * 2900,
+     "$$\n" * 1400, "\\begin{align}\n" * 1400, "(a)=\n" * 1400, "{x}`" * 2900, "a\\\n" * 1400,
+     ("$x$ " * 2000 + "\n") * 3,
+     "\n\n".join(f"$$x$$ (a{i})" for i in range(700)), "[a](" * 2900, "[a](<" * 2300, "a@" * 5500,
+     "\\" * 11_000,
      "```{math}\n" * 1400, "%" * 11_000, "[a][a]" * 1900, "{" * 11_000, "$" * 11_000],
     ids=lambda body: f"{body[:8]!r}x{len(body)}",
 )  # fmt: skip

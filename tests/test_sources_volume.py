@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -127,7 +126,7 @@ def test_a_link_in_place_of_a_text_leaves_a_placeholder_at_its_address(root: Pat
 def test_a_name_in_other_case_does_not_push_a_text_out_of_the_volume(root: Path):
     write(root, "a-text", text())
     write(root, "A-TEXT", text())
-    if len(os.listdir(root / "abstracts")) == 1:
+    if len(list((root / "abstracts").iterdir())) == 1:
         pytest.skip("this file system does not tell case apart")
     volume = loaded(root).volume
     assert "a-text" in {*volume.by_id, *(held.id for held in volume.quarantined)}
@@ -186,8 +185,7 @@ def test_settings_are_judged_at_their_places(root: Path, settings: str, line: in
 def test_no_settings_stop_the_loader(root: Path, place: str, data: bytes):
     (root / place).write_bytes(data)
     try:
-        volume = loaded(root).volume
+        found = loaded(root).volume.problems
     except UnusableVolume as unusable:
-        assert unusable.problems
-    else:
-        assert volume.problems or not data
+        found = unusable.problems
+    assert found or not data

@@ -38,7 +38,9 @@ def test_every_scalar_is_text():
 
 
 def test_lists_and_keys_nest():
-    assert read("a:\n  - b: c\n    d: [e, {f: g}]\n  - h") == {"a": [{"b": "c", "d": ["e", {"f": "g"}]}, "h"]}
+    assert read("a:\n  - b: c\n    d: [e, {f: g}]\n  - h") == {
+        "a": [{"b": "c", "d": ["e", {"f": "g"}]}, "h"]
+    }
 
 
 def test_text_may_run_over_several_lines():
@@ -74,7 +76,9 @@ def test_anchors_aliases_tags_and_odd_keys_are_refused_at_their_place(text: str,
 
 
 def test_a_bomb_of_aliases_is_refused_at_once():
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     assert told(bomb) == [(1, 4, "YAML-ALIAS")]
 
 
@@ -91,12 +95,16 @@ def test_a_key_given_twice_is_reported_at_the_second_place():
     assert told("a: b\nc:\n  - d: e\n    d: f\na: g") == [(4, 5, "YAML-KEY"), (5, 1, "YAML-KEY")]
 
 
-@pytest.mark.parametrize("escape", ["\\u202e", "\\u200b", "\\0", "\\e", "\\b", "\\a", "\\x7f", "\\U000e0041", "\\P"])
+@pytest.mark.parametrize(
+    "escape", ["\\u202e", "\\u200b", "\\0", "\\e", "\\b", "\\a", "\\x7f", "\\U000e0041", "\\P"]
+)
 def test_an_escape_cannot_bring_in_what_the_gate_refuses(escape: str):
     assert told(f'a: "b{escape}c"') == [(1, 4, "UNICODE")]
 
 
-@pytest.mark.parametrize("command", ["\\nabla f", "\\theta", "\\tau", "\\neq", "\\notin", "\\rho", "\\beta", "\\vee", "\\frac"])
+@pytest.mark.parametrize(
+    "command", ["\\nabla f", "\\theta", "\\tau", "\\neq", "\\notin", "\\rho", "\\beta", "\\vee", "\\frac"]
+)
 def test_a_latex_command_between_double_quotes_never_becomes_something_else(command: str):
     """YAML reads the first two characters of "\\nabla" as a line end."""
     assert told(f'title: "on ${command}$"') != []
@@ -159,7 +167,8 @@ def test_the_place_of_what_is_missing_is_the_nearest_thing_around_it():
 
 @pytest.mark.parametrize(
     "text",
-    ["a: " + "[" * 11_000, "a: " + "{" * 11_000, "- " * 5000, "? " * 5000, "a: [" + "x," * 5500 + "]", "a: " * 3000,
+    ["a: " + "[" * 11_000, "a: " + "{" * 11_000, "- " * 5000, "? " * 5000, "a: [" + "x," * 5500 + "]",
+     "a: " * 3000,
      "[" * 3000 + "]" * 3000, "'" * 11_000, "a: " + "x " * 5500, "\n".join(f"k{i}: v" for i in range(1400)),
      "&a " * 3000, "a: |\n" + " x\n" * 1400, "#" * 11_000],
 )  # fmt: skip
@@ -171,8 +180,10 @@ def test_the_largest_block_is_read_in_a_moment(text: str):
 
 SOUP = st.lists(
     st.sampled_from(
-        ["title", "authors", ": ", ":", "- ", "\n", "  ", "    ", "\t", "[", "]", "{", "}", ",", "&a ", "*a", "!!str ",
-         "!", "'", '"', "|", ">", "|-\n", "\\", "\\u202e", "\\x", "#", "%", "@", "`", "---", "...", "?", "? ", "<<: ",
+        ["title", "authors", ": ", ":", "- ", "\n", "  ", "    ", "\t", "[", "]", "{", "}", ",", "&a ",
+         "*a", "!!str ",
+         "!", "'", '"', "|", ">", "|-\n", "\\", "\\u202e", "\\x", "#", "%", "@", "`", "---", "...", "?",
+         "? ", "<<: ",
          "~", "1:30", "0x1F", "é", "漢", "\u00a0", "a", "b c", "name: A B\n", "- name: A B\n"]
     ),
     max_size=40,
@@ -203,7 +214,10 @@ def test_no_text_stops_the_reader_and_each_problem_stands_in_it(text: str):
 
 DATA = st.recursive(
     st.text(st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1, max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("abc", min_size=1, max_size=4), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

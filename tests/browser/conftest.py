@@ -1,4 +1,6 @@
-"""A real browser, a server for what it visits, and the Nu HTML checker.
+"""A real browser, the two sites that it visits and a server for them, and the Nu HTML checker.
+
+The sites are the real one and that of `volume/`, whose contributions are as difficult as they get.
 
 The browser lives as long as a test file: while it does, Playwright keeps its event loop running in
 the thread of the tests, where no test of another file should meet it. `make test` gives a worker
@@ -11,6 +13,7 @@ import json
 import subprocess
 import threading
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+Scheme = Literal["light", "dark"]
 
 QUIET = (
     "--no-sandbox",  # in a container, as root, there is none to be had
@@ -94,40 +99,96 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield start
 
 
-class PageFor(Protocol):
-    def __call__(self, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page: ...
+@dataclass(frozen=True)
+class Site:
+    """A built site, and where it is served; the address ends in a slash."""
+
+    name: str
+    folder: Path
+    address: str
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of all pages, relative to the site's; what a theme left in _static is none."""
+        files = (file.relative_to(self.folder) for file in self.folder.rglob("*.html"))
+        return sorted(file.as_posix() for file in files if file.parts[0] != "_static")
 
 
-@pytest.fixture
-def page_for(browser: Browser) -> Iterator[PageFor]:
-    """Open a fresh page of a width and a colour scheme.
+@pytest.fixture(scope="session")
+def real(built_site: Path, serve: Callable[[Path], str]) -> Site:
+    return Site("real", built_site, serve(built_site))
 
-    A test fails at its end if one of its pages asked another host for anything or threw an error
-    that nothing caught.
-    """
+
+@pytest.fixture(scope="session")
+def difficult(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> Site:
+    folder = tools.build_once(tools.VOLUME / "docs", "difficult", tmp_path_factory.getbasetemp())
+    return Site("difficult", folder, serve(folder))
+
+
+@pytest.fixture(scope="session", params=["real", "difficult"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """Each of the two sites in turn."""
+    chosen: Site = request.getfixturevalue(request.param)
+    return chosen
+
+
+def watch(context: BrowserContext) -> list[str]:
+    """The list in which everything will be noted that no page may do."""
     faults: list[str] = []
 
-    def watch_request(request: Request) -> None:
+    def on_request(request: Request) -> None:
         address = urlsplit(request.url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
             faults.append(f"asked another host: {request.url}")
 
+    def on_response(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"asked for what is not there: {response.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        # What the browser says of a missing file does not name it; on_response does.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(f"wrote an error to the console: {message.text}")
+
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: faults.append(f"threw: {error.error}"))
+    return faults
+
+
+def context_options(width: int = 1280, scheme: Scheme = "light") -> dict[str, Any]:
+    return {
+        "viewport": {"width": width, "height": 900},
+        "color_scheme": scheme,
+        "locale": "en-US",
+        "timezone_id": "America/Los_Angeles",
+    }
+
+
+class PageFor(Protocol):
+    def __call__(self, width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def page_for(browser: Browser) -> Iterator[PageFor]:
+    """Open a fresh page of a width and a colour scheme; `options` are those of a browser context.
+
+    A test fails at its end if one of its pages asked another host for anything, asked for a file that
+    is not there, wrote an error to the console or threw one that nothing caught.
+    """
+    watched: list[list[str]] = []
+
     with ExitStack() as opened:
 
-        def open_page(width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
-            context = browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme=scheme,
-                locale="en-US",
-                timezone_id="America/Los_Angeles",
-            )
+        def open_page(width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page:
+            context = browser.new_context(**context_options(width, scheme), **options)
             opened.callback(context.close)
-            context.on("request", watch_request)
-            context.on("weberror", lambda error: faults.append(f"threw: {error.error}"))
+            watched.append(watch(context))
             return context.new_page()
 
         yield open_page
-    if faults:
+    if faults := [fault for of_one in watched for fault in of_one]:
         pytest.fail("A page of this test\n- " + "\n- ".join(faults), pytrace=False)
 
 

@@ -55,7 +55,9 @@ def volume(*contributions: Contribution, programme: Mapping[str, Any] | None = N
     )
 
 
-def problems_of(data: bytes | str, id_: str = "sample-text", pictures: tuple[Path, ...] = ()) -> list[Problem]:
+def problems_of(
+    data: bytes | str, id_: str = "sample-text", pictures: tuple[Path, ...] = ()
+) -> list[Problem]:
     """Every Problem of one author's file: those of reading it, then those of the rules."""
     raw = data.encode() if isinstance(data, str) else data
     path = f"abstracts/{id_}.md"
@@ -91,8 +93,8 @@ def body_text(body: str, **keys: Any) -> str:
 VOID = frozenset({"br", "img"})
 # MathML's own empty elements are written `<mspace/>`.
 ELEMENTS = frozenset(
-    "p em strong ul ol li blockquote table thead tbody tr th td a code pre span div cite sup br figure img "
-    "figcaption math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder mover "
+    "p em strong ul ol li blockquote table thead tbody tr th td a code pre span div cite sup br figure "
+    "img figcaption math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder mover "
     "munderover mfrac msqrt mroot mtable mtr mtd mpadded menclose mmultiscripts mprescripts none b i".split()
 )
 ATTRIBUTES = {
@@ -110,8 +112,8 @@ ATTRIBUTES = {
     "th": {"class"},
 }
 MATHML = {
-    "accent", "accentunder", "class", "columnalign", "depth", "displaystyle", "fence", "form", "height", "id",
-    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
+    "accent", "accentunder", "class", "columnalign", "depth", "displaystyle", "fence", "form", "height",
+    "id",    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
     "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width",
 }  # fmt: skip
 BLOCKS = frozenset("p ul ol blockquote table div figure pre li".split())

@@ -46,14 +46,9 @@ def _ids_are_unique(volume: Volume) -> Iterator[Fault]:
 
 
 def _macros_convert(volume: Volume, typesetter: Typesetter) -> Iterator[Fault]:
-    for name, body in volume.settings.macros.items():
-        if "#" not in body and (problem := typesetter.one(rf"\{name}{{}}").problem):
-            yield (
-                ("macros", name),
-                "MATH",
-                f"The macro “{name}” does not convert: {problem}.",
-                "Mend it.",
-            )
+    for name in volume.settings.macros:
+        if reason := typesetter.unusable.get(name):
+            yield ("macros", name), "MATH", f"The macro “{name}” does not convert: {reason}.", "Mend it."
 
 
 def _programme_names_what_exists(volume: Volume) -> Iterator[Fault]:

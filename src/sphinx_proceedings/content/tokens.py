@@ -109,6 +109,8 @@ def _locate(children: list[Token], lines: list[str]) -> Iterator[tuple[Token, tu
             before = f"{{{token.meta['name']}}}`"
         wanted = before + token.content + after if token.content else token.markup
         wanted = OPENINGS.get(token.type, wanted)
+        if token.type == "footnote_ref":
+            wanted = f"[^{token.meta['label']}]"
         found = source.find(wanted, cursor) if wanted else -1
         if found >= 0:
             cursor = found + (len(wanted) if token.type != "text" else 0)

@@ -2,12 +2,13 @@
 
 Kinds of nodes: document, paragraph, tight (a paragraph of a tight list), text, emphasis, strong, code,
 codeblock, bullets, numbers, item, quote, table, head, body, row, headcell, cell, link, math, display,
-cite, eqref, noteref, note, figure, break.
+cite, eqref, noteref, note, image (in a line), figure (by itself), break.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -103,8 +104,8 @@ def _attrs(token: Token) -> dict[str, Any]:
 
 def _finish(node: Node) -> Node:
     """A paragraph that is only a picture is a figure."""
-    if node.kind == "paragraph" and [child.kind for child in node.children] == ["figure"]:
-        return node.children[0]
+    if node.kind == "paragraph" and [child.kind for child in node.children] == ["image"]:
+        return replace(node.children[0], kind="figure")
     return node
 
 
@@ -150,7 +151,7 @@ def _image(token: Token) -> Iterator[Node]:
     alt = "".join(child.content for child in token.children or ())
     title = str(token.attrs.get("title", ""))
     caption = (Node("tight", (Node("text", (), title),)),) if title else ()
-    yield Node("figure", caption, "", {"src": str(token.attrs["src"]), "alt": alt}, *place(token))
+    yield Node("image", caption, "", {"src": str(token.attrs["src"]), "alt": alt}, *place(token))
 
 
 def _role(token: Token) -> Iterator[Node]:

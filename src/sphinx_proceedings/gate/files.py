@@ -37,6 +37,8 @@ class Found:
 
     files: dict[str, Path]
     pictures: dict[str, tuple[Path, ...]]
+    held: tuple[str, ...]
+    """Ids whose place is taken by something that may not be read."""
     problems: tuple[Problem, ...]
 
 
@@ -48,11 +50,12 @@ def look(root: Path, folder: str) -> Found:
     files: dict[str, Path] = {}
     pictures: dict[str, tuple[Path, ...]] = {}
     problems: list[Problem] = []
+    held: list[str] = []
     seen: dict[str, str] = {}
     top = root / folder
     if top.is_symlink():
         message = f"The folder {folder} is a link."
-        return Found({}, {}, (Problem(folder, 0, 0, "TREE-KIND", message, "Put the folder here."),))
+        return Found({}, {}, (), (Problem(folder, 0, 0, "TREE-KIND", message, "Put the folder here."),))
     entries = os.scandir(top) if top.is_dir() else []
     # Plain names first: a file with an odd one cannot push them out by looking like them.
     for entry in sorted(entries, key=lambda e: (not NAME[folder].fullmatch(e.name), e.name)):
@@ -62,6 +65,8 @@ def look(root: Path, folder: str) -> Found:
         found = list(_judge(entry, path, folder, seen))
         problems += found
         if found:
+            if NAME[folder].fullmatch(entry.name):
+                held.append(Path(entry.name).stem)
             continue
         if entry.is_dir(follow_symlinks=False):
             inside, wrong = _pictures(Path(entry.path), path)
@@ -69,7 +74,10 @@ def look(root: Path, folder: str) -> Found:
             pictures[entry.name] = inside
         else:
             files[Path(entry.name).stem] = Path(entry.path)
-    return Found(files, pictures, tuple(problems))
+    for id_ in sorted(set(pictures) - set(files) - set(held)):
+        message = f"There is no {folder}/{id_}.md to which these pictures belong."
+        problems.append(Problem(f"{folder}/{id_}", 0, 0, "TREE-KIND", message, "Rename the folder."))
+    return Found(files, pictures, tuple(held), tuple(problems))
 
 
 def _path(folder: str, name: str) -> str:

@@ -12,6 +12,7 @@ from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
 
 MAX_DEPTH = 12
+MOST = {"[": 1000, "\\begin": 100, "$": 1200, "<": 1000}
 FENCES = frozenset({"fence", "colon_fence"})
 SEEN = FENCES | {
     "text", "code_inline", "code_block", "math_inline", "math_inline_double", "math_block",
@@ -55,7 +56,6 @@ LANGUAGES = frozenset(
     "polymake pseudocode python r rust sage singular".split()
 )
 LABEL = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,60}")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._+/-]{0,80}")
 ADDRESS = re.compile(
     r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+"
 )
@@ -63,6 +63,14 @@ ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
 UNLINKED = re.compile(r"\]\([ \t]*<?([A-Za-z][A-Za-z0-9+.-]*:[^)\s]*)")
 SUBSTITUTION = re.compile(r"\{\{|\{%")
+
+
+def budget(body: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Whether a text is worth parsing: no more of the marks that make parsing slow than a text has."""
+    for mark, most in MOST.items():
+        if body.count(mark) > most:
+            message = f"The text has more than {most} times “{mark}”."
+            yield Problem(path, first_line, 1, "BUDGET", message, "Write it with fewer.")
 
 
 def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
@@ -145,14 +153,6 @@ def _role(token: Token, _own: str) -> Iterator[Refusal]:
     if name not in ROLES:
         allowed = "Roles are {cite:p}, {cite:t}, {eq} and {math}."
         yield "ROLE", f"The role {{{name[:40]}}} is not allowed.", allowed
-    elif name.startswith("cite"):
-        for key in token.content.split(","):
-            if not KEY.fullmatch(key.strip()):
-                yield (
-                    "CITATION",
-                    f"“{key.strip()[:80]}” is not a citation key.",
-                    "Write {cite:p}`key`.",
-                )
     elif name == "eq" and not LABEL.fullmatch(token.content.strip()):
         yield "ROLE", f"“{token.content[:80]}” is not an equation's label.", "Write {eq}`label`."
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
+from urllib.parse import quote
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -128,7 +129,7 @@ class Links(Record):
         prefixes = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
         for kind in type(self).model_fields:
             if target := getattr(self, kind):
-                yield kind, prefixes.get(kind, "") + target
+                yield kind, prefixes[kind] + quote(target) if kind in prefixes else target
 
 
 class FrontMatter(Record):

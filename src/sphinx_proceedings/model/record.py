@@ -14,8 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from sphinx_proceedings import identifiers
 
-
-HTTPS = re.compile(r"https://[^\s/?#@\"'<>`\\:]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
+HTTPS = re.compile(r"https://[^\s/?#@\"'<>`\\:]+\.[^\s/?#@\"'<>`\\:]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
 
 
 class Record(BaseModel):

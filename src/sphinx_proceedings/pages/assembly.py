@@ -43,7 +43,7 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:
-    return typesetter.one(tex).html
+    return typesetter.one(tex).text
 
 
 def _known_keys(library: Library, contribution: str) -> Collection[str]:

@@ -76,7 +76,7 @@ class Compiled:
         if made is None:
             around = Surroundings(self.typesetter.of(contribution.title))
             shown = Markup(html(contribution.title, around))  # noqa: S704 - escaped by render
-            made = Title(shown, plain(contribution.title, self.typesetter.speak))
+            made = Title(shown, plain(contribution.title, self.typesetter.of(contribution.title)))
             self._titles[contribution.id] = made
         return made
 

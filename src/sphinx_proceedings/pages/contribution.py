@@ -144,7 +144,7 @@ def fill(
     return {
         "title": _page_title(title, settings.brief),
         "head": metadata.head(
-            plain(contribution.body, compiled.typesetter.speak),
+            plain(contribution.body, compiled.typesetter.of(contribution.body)),
             address=f"abstracts/{contribution.id}.html",
             site_url=settings.site_url,
             indexed=not contribution.is_sample,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Protocol
 
@@ -31,15 +31,20 @@ class Surroundings:
     cited: Mapping[str, Cited] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
     pictures: str = ""
+    first_marks: frozenset[int] = frozenset()
+    """The marks to which notes lead back: the first of each note."""
+    in_link: bool = False
+    """A link cannot hold another one."""
 
 
 def html(node: Node, around: Surroundings) -> str:
     """`node` as HTML. A document's footnotes stand at its end."""
     if node.kind == "document":
         notes = {n.attrs["label"]: n for n in node.of_kind("note")}
-        order = [r.attrs["label"] for r in node.of_kind("noteref") if r.attrs["label"] in notes]
-        numbers = {label: i for i, label in enumerate(dict.fromkeys(order), 1)}
-        around = Surroundings(around.formulas, around.cited, numbers, around.pictures)
+        marks = [r for r in node.of_kind("noteref") if r.attrs["label"] in notes]
+        first = {r.attrs["label"]: id(r) for r in reversed(marks)}
+        numbers = {label: i for i, label in enumerate(dict.fromkeys(r.attrs["label"] for r in marks), 1)}
+        around = replace(around, notes=numbers, first_marks=frozenset(first.values()))
         return _inner(node, around) + _notes(notes, numbers, around)
     return WRITERS[node.kind](node, around)
 
@@ -101,39 +106,50 @@ def _cell(tag: str) -> Callable[[Node, Surroundings], str]:
 
 
 def _link(node: Node, around: Surroundings) -> str:
-    return f'<a href="{escape(node.attrs["href"])}">{_inner(node, around)}</a>'
+    inner = _inner(node, replace(around, in_link=True))
+    return f'<a href="{escape(node.attrs["href"])}">{inner}</a>'
+
+
+def _eqref(node: Node, around: Surroundings) -> str:
+    formula = around.formulas[id(node)]
+    return escape(formula.text) if around.in_link and not formula.problem else formula.html
 
 
 def _cite(node: Node, around: Surroundings) -> str:
     textual = node.attrs["style"] == "textual"
-    parts = []
-    for key in node.attrs["keys"]:
-        entry = around.cited.get(key)
-        if entry is None:
-            parts.append(f'<code class="unknown" title="No bibliography has this key">{escape(key)}</code>')
-        elif textual:
-            inner = f"{escape(entry.label)} ({escape(entry.year)})"
-            parts.append(f'<a href="#ref-{escape(key)}">{inner}</a>')
-        else:
-            parts.append(f'<a href="#ref-{escape(key)}">{escape(entry.label)}, {escape(entry.year)}</a>')
+    parts = [_cited(key, textual, around) for key in node.attrs["keys"]]
     text = (", " if textual else "; ").join(parts)
     return f'<cite class="cited">{text if textual else f"({text})"}</cite>'
+
+
+def _cited(key: str, textual: bool, around: Surroundings) -> str:
+    entry = around.cited.get(key)
+    if entry is None:
+        return f'<code class="unknown" title="No bibliography has this key">{escape(key)}</code>'
+    text = f"{entry.label} ({entry.year})" if textual else f"{entry.label}, {entry.year}"
+    text = escape(text if entry.year else entry.label)
+    return text if around.in_link else f'<a href="#ref-{escape(key)}">{text}</a>'
 
 
 def _noteref(node: Node, around: Surroundings) -> str:
     number = around.notes.get(node.attrs["label"])
     if number is None:
         return ""
-    return (
-        f'<sup><a id="noteref-{number}" href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
-    )
+    if around.in_link:
+        return f"<sup>{number}</sup>"
+    mark = f' id="noteref-{number}"' if id(node) in around.first_marks else ""
+    return f'<sup><a{mark} href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+
+
+def _image(node: Node, around: Surroundings) -> str:
+    name = node.attrs["src"].rpartition("/")[2]
+    source, alt = escape(f"{around.pictures}/{name}"), escape(node.attrs["alt"])
+    return f'<img src="{source}" alt="{alt}" loading="lazy">'
 
 
 def _figure(node: Node, around: Surroundings) -> str:
-    name = node.attrs["src"].rpartition("/")[2]
-    source, alt = escape(f"{around.pictures}/{name}"), escape(node.attrs["alt"])
     caption = f"<figcaption>{_inner(node, around)}</figcaption>" if node.children else ""
-    return f'<figure><img src="{source}" alt="{alt}" loading="lazy">{caption}</figure>'
+    return f"<figure>{_image(node, around)}{caption}</figure>"
 
 
 def _nothing(_node: Node, _around: Surroundings) -> str:
@@ -156,7 +172,7 @@ WRITERS: dict[str, Callable[[Node, Surroundings], str]] = {
     "codeblock": _codeblock,
     "math": _math,
     "display": _display,
-    "eqref": _math,
+    "eqref": _eqref,
     "numbers": _numbers,
     "table": _table,
     "headcell": _cell("th"),
@@ -166,5 +182,6 @@ WRITERS: dict[str, Callable[[Node, Surroundings], str]] = {
     "note": _nothing,
     "noteref": _noteref,
     "figure": _figure,
+    "image": _image,
     "break": lambda _node, _around: "<br>",
 }

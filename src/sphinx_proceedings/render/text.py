@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Mapping
 
 from sphinx_proceedings.model import Node
-
-Speak = Callable[[str], str]
-"""A formula in plain characters: `Typesetter.speak`."""
+from sphinx_proceedings.render.math import Formula
 
 BLOCKS = frozenset(
-    {
-        "paragraph",
-        "display",
-        "codeblock",
-        "bullets",
-        "numbers",
-        "quote",
-        "table",
-        "figure",
-        "item",
-        "cell",
-        "headcell",
-    }
+    "paragraph tight display codeblock bullets numbers quote table figure item cell headcell".split()
 )
-OMITTED = frozenset({"note", "noteref"})
+OMITTED = frozenset({"note", "noteref", "cite", "eqref"})
+BEFORE_A_STOP = re.compile(r" +(?=[.,;:!?)](\s|$))")
 
 
-def plain(node: Node, speak: Speak) -> str:
+def plain(node: Node, formulas: Mapping[int, Formula]) -> str:
     """The text of `node` in one line: formulas in plain characters, notes and citations left out."""
-    return " ".join("".join(_pieces(node, speak)).split())
+    return BEFORE_A_STOP.sub("", " ".join("".join(_pieces(node, formulas)).split()))
 
 
-def _pieces(node: Node, speak: Speak) -> list[str]:
-    if node.kind in OMITTED or node.kind == "cite":
+def _pieces(node: Node, formulas: Mapping[int, Formula]) -> list[str]:
+    if node.kind in OMITTED:
         return []
     if node.kind in {"math", "display"}:
-        return [" ", speak(node.text), " "] if node.kind == "display" else [speak(node.text)]
+        spoken = formulas[id(node)].text
+        return [f" {spoken} "] if node.kind == "display" else [spoken]
     if node.kind == "break":
         return [" "]
-    pieces = [node.text] if node.kind != "eqref" else []
+    pieces = [node.text]
     for child in node.children:
-        pieces += _pieces(child, speak)
-    if node.kind in BLOCKS:
-        pieces.append(" ")
-    return pieces
+        pieces += _pieces(child, formulas)
+    return [" ", *pieces, " "] if node.kind in BLOCKS else pieces
 
 
 def shorten(text: str, length: int) -> str:

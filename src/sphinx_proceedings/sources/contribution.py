@@ -13,6 +13,7 @@ from sphinx_proceedings import content
 from sphinx_proceedings.gate import markdown
 from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.model import Contribution, FrontMatter, Node
+from sphinx_proceedings.names import split_name
 from sphinx_proceedings.problems import Problem, quarantines
 from sphinx_proceedings.sources import marked_yaml, records
 from sphinx_proceedings.sources.marked_yaml import Marked
@@ -38,21 +39,15 @@ def read_contribution(
     meta = None
     if not problems:
         meta, problems = records.validate(FrontMatter, marked, path)
-    tokens = content.tokenize(body, body_line)
-    problems += markdown.judge(tokens, path, id_)
-    if markdown.is_empty(tokens):
-        line = min(body_line, text.count("\n") + 1)
-        message = "The abstract has no text."
-        problems.append(Problem(path, line, 1, "EMPTY", message, "Write it below the second ---."))
-    if meta is None:
-        return None, marked, sorted(problems)
-    title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
+    title = Node("document")
+    if meta is not None:
+        title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
+        problems += wrong
+    tree, wrong = _body(body, body_line, path, id_)
+    if not wrong:
+        wrong = list(_missing_pictures(tree, path, pictures))
     problems += wrong
-    if quarantines(problems):
-        return None, marked, sorted(problems)
-    tree = content.build(tokens)
-    problems += _missing_pictures(tree, path, pictures)
-    if quarantines(problems):
+    if meta is None or quarantines(problems):
         return None, marked, sorted(problems)
     digest = hashlib.sha256(data)
     for picture in pictures:
@@ -62,6 +57,20 @@ def read_contribution(
     cited = tuple(dict.fromkeys(keys))
     made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names, cited)
     return made, marked, sorted(problems)
+
+
+def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[Problem]]:
+    """An abstract's tree, or an empty one and the Problems of its text."""
+    problems = list(markdown.budget(body, path, first_line))
+    if problems:
+        return Node("document"), problems
+    tokens = content.tokenize(body, first_line)
+    problems = list(markdown.judge(tokens, path, id_))
+    if not problems and markdown.is_empty(tokens):
+        message = "The abstract has no text."
+        line = first_line if body else first_line - 1
+        problems = [Problem(path, line, 1, "EMPTY", message, "Write it below the second ---.")]
+    return (Node("document") if problems else content.build(tokens)), problems
 
 
 def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, list[Problem]]:
@@ -91,9 +100,7 @@ def read_draft(data: bytes, path: str, id_: str) -> Contribution | None:
     topics = marked.data.get("topics")
     known = [topic for topic in topics if isinstance(topic, str)] if isinstance(topics, list) else []
     meta = FrontMatter.model_construct(title="", authors=(), topics=tuple(known))
-    tokens = content.tokenize(body, body_line)
-    refused = any(markdown.judge(tokens, path, id_))
-    tree = Node("document") if refused else content.build(tokens)
+    tree, _ = _body(body, body_line, path, id_)
     return Contribution(id_, path, meta, Node("document"), tree, text, "")
 
 
@@ -112,7 +119,7 @@ def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:
 
 def _missing_pictures(tree: Node, path: str, pictures: tuple[Path, ...]) -> Iterator[Problem]:
     have = {picture.name for picture in pictures}
-    for node in tree.of_kind("figure"):
+    for node in tree.of_kind("figure", "image"):
         name = node.attrs["src"].rpartition("/")[2]
         if name not in have:
             fix = "Put the picture into the folder that has the contribution's name."
@@ -123,7 +130,8 @@ def dump(meta: FrontMatter, body: str) -> str:
     """A file that reads back as `meta` and `body`."""
     data = _plain(meta.model_dump(mode="json", exclude_defaults=True))
     head = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=96)
-    return f"{FENCE}\n{head}{FENCE}\n\n{body.strip()}\n"
+    text = body.strip("\n")
+    return f"{FENCE}\n{head}{FENCE}\n\n{text}\n"
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,8 +142,9 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
         if "literal" not in name:
             parts = (name.get(k, "") for k in ("given", "particle", "family", "suffix"))
             line = " ".join(part for part in parts if part)
-            from_line = FrontMatter.model_validate({"title": "x", "authors": [{"name": line}]})
-            if from_line.authors[0].name.model_dump(exclude_defaults=True) == name:
+            given, particle, family, suffix = split_name(line)
+            again = {"given": given, "particle": particle, "family": family, "suffix": suffix}
+            if {part: text for part, text in again.items() if text} == name:
                 name = line
         authors.append({**author, "name": name})
     return {**data, "authors": authors}

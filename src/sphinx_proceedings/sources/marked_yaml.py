@@ -24,7 +24,7 @@ MAX_DEPTH = 8
 MAX_VALUES = 5000
 SINGLE = "Use single quotes around the value."
 # What "\theta" and "\nabla" between double quotes turn into.
-ESCAPED = re.compile(r"[\t\n\r\x07\x08\x0b\x0c]")
+ESCAPED = re.compile(r"[\t\n\r\x0b\x0c]")
 FIRST_KEY = re.compile(r"\s*(- )?[\w-]+")
 QUOTE = "Put the whole value between single quotes."
 REMEDIES = (
@@ -104,12 +104,18 @@ def _fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     said = getattr(error, "context", "") or ""
-    if context and any(word in said for word in ("flow", "quoted", "simple key")):
+    escape = "escape" in str(error)
+    if context and not escape and any(word in said for word in ("flow", "quoted", "simple key")):
         mark = context
     if mark is None:
         return 0, 1
     line = lines[mark.line] if mark.line < len(lines) else ""
-    if "mapping values" in str(error) and mark.line and FIRST_KEY.fullmatch(line[: mark.column]):
+    if (
+        "\t" not in line
+        and "mapping values" in str(error)
+        and mark.line
+        and FIRST_KEY.fullmatch(line[: mark.column])
+    ):
         # This line is sound; the one before it has no “key: ”.
         return mark.line - 1, 1
     return mark.line, mark.column + 1

@@ -39,7 +39,7 @@ def _without_blanks(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_blanks(inner) for key, inner in value.items() if inner != ""}
     if isinstance(value, list):
-        return [_without_blanks(inner) for inner in value if inner != ""]
+        return [_without_blanks(inner) for inner in value]
     return value
 
 

@@ -91,6 +91,9 @@ def load(layout: Layout) -> Loaded:
                 drafts[id_] = draft
         else:
             contributions.append(made)
+    for id_ in found.held:
+        path = f"abstracts/{id_}.md"
+        quarantined.append(Quarantined(id_, path, tuple(p for p in found.problems if p.path == path)))
     if settings is None:
         raise UnusableVolume(tuple(sorted(problems)))
     volume = Volume(

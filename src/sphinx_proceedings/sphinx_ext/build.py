@@ -71,7 +71,7 @@ class Build:
                 raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
             except UnusableVolume as error:
                 raise ExtensionError("\n".join(map(str, error.problems))) from error
-        references.register()
+        references.register(self.compiled.library)
         citing.register()
         settings.apply(config, self.compiled.volume.settings)
 

@@ -65,7 +65,7 @@ def _add_navigation(navigation: Navigation, context: dict[str, Any]) -> None:
     context["section"] = navigation.section()
     about = {"How to cite": str(context["theme_citing"]), "About": str(context["theme_about"])}
     context["about_links"] = [
-        Link(title, navigation.pathto(docname) + hash_ + anchor)
+        Link(title, navigation.pathto(docname).removesuffix("#" * bool(anchor)) + hash_ + anchor)
         for title, target in about.items()
         for docname, hash_, anchor in [target.partition("#")]
         if docname in env.found_docs

@@ -149,11 +149,11 @@ document.querySelectorAll(".listing[data-filtered]").forEach(startFilter);
 
 // --- Copying ---------------------------------------------------------------------------------------
 
-async function copy(button) {
+async function copy(button, source) {
   const label = button.querySelector("span");
   const before = label.textContent;
   try {
-    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).innerText.trim());
+    await navigator.clipboard.writeText(source.innerText.trim());
   } catch (refused) {
     say("Your browser did not allow copying");
     return;
@@ -164,12 +164,25 @@ async function copy(button) {
   setTimeout(() => { button.classList.remove("done"); label.textContent = before; }, 2000);
 }
 
+// navigator.clipboard is missing on a page that did not come over HTTPS.
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button));
+    button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
+  }
+  for (const block of document.querySelectorAll(".text .highlight")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.append(document.createElement("span"));
+    button.firstChild.textContent = "Copy";
+    button.addEventListener("click", () => copy(button, block.querySelector("pre")));
+    block.append(button);
   }
 }
+
+// Environments that are displays already: LaTeX refuses them between dollars.
+const BY_ITSELF = /^\s*\\begin\{(equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}/;
 
 // A selection that contains formulas goes to the clipboard with their LaTeX.
 document.addEventListener("copy", (event) => {
@@ -190,7 +203,7 @@ document.addEventListener("copy", (event) => {
   for (const formula of formulas) {
     const tex = formula.querySelector("annotation")?.textContent ?? formula.textContent;
     const dollars = formula.getAttribute("display") === "block" ? "$$" : "$";
-    formula.replaceWith(`${dollars}${tex}${dollars}`);
+    formula.replaceWith(BY_ITSELF.test(tex) ? tex : `${dollars}${tex}${dollars}`);
   }
   // innerText knows of paragraphs only while the piece is part of the page.
   document.body.append(piece);

@@ -1,0 +1,92 @@
+"""What a page may hold of the converter's MathML: an allow-list, and classes instead of styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+ELEMENTS = frozenset(
+    "math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder mover munderover "
+    "mfrac msqrt mroot mtable mtr mtd mpadded menclose mmultiscripts mprescripts mphantom none "
+    "span em b i code a".split()
+)
+ATTRIBUTES = frozenset(
+    "display displaystyle scriptlevel stretchy lspace rspace accent accentunder mathvariant width height "
+    "depth encoding minsize maxsize form class movablelimits linethickness symmetric notation columnalign "
+    "separator fence largeop id".split()
+)
+# One class for each declaration that the converter writes.
+CLASSES = {
+    "width: 100%": "mx-full",
+    "width: 50%": "mx-half",
+    "width: 7.5%": "mx-gap",
+    "text-align: right": "mx-right",
+    "text-align: left": "mx-left",
+    "justify-items: end": "",
+    "justify-items: start": "",
+    "padding-right: 0": "mx-pr0",
+    "padding-left: 0": "mx-pl0",
+    "padding-left:0": "mx-pl0",
+    "padding-right:0": "mx-pr0",
+    "padding-left:1em": "mx-pl1",
+    "padding-left:0.2778em": "mx-pl3",
+    "padding-right:0.2778em": "mx-pr3",
+    "padding-left:0.2222em": "mx-pl4",
+    "padding-right:0.2222em": "mx-pr4",
+    "padding-left: 0.1em": "mx-pl5",
+    "padding-right: 0.1em": "mx-pr5",
+    "padding-top: 0": "mx-pt0",
+    "padding-bottom: 0": "mx-pb0",
+    "padding-top: 0.1667em": "mx-pt1",
+    "border-right: 0.05em dashed currentcolor": "mx-brd",
+    "border-left: 0.05em dashed currentcolor": "mx-bld",
+    "border-top: 0.05em dashed currentcolor": "mx-btd",
+    "border-bottom: 0.05em dashed currentcolor": "mx-bbd",
+    "padding-right:0.1667em": "mx-pr1",
+    "padding-left:0.1667em": "mx-pl2",
+    "margin-left:-0.16666667em": "mx-neg",
+    "font-variant-caps: small-caps": "mx-caps",
+    "border-right: 0.05em solid currentcolor": "mx-br",
+    "border-left: 0.05em solid currentcolor": "mx-bl",
+    "border-top: 0.05em solid currentcolor": "mx-bt",
+    "border-bottom: 0.05em solid currentcolor": "mx-bb",
+}
+STYLE = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"(?: class="([^"]*)")?')
+SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
+MAX_EM = 4.0
+
+
+def faults(root: Element) -> Iterator[str]:
+    """Why a formula may not stand on a page; nothing where it may."""
+    for element in root.iter():
+        if element.tag not in ELEMENTS:
+            yield f"A formula may not make <{element.tag}>"
+        for name, value in element.items():
+            if not _is_plain(element.tag, name, value):
+                yield "A formula may not set colours, places or sizes"
+
+
+def with_classes(html: str) -> str:
+    """The same MathML without inline styles. Its annotation, the author's source, is left alone."""
+    visible, annotation, rest = html.partition("<annotation")
+    return STYLE.sub(_classes, visible) + annotation + rest
+
+
+def _is_plain(element: str, name: str, value: str) -> bool:
+    if name == "style":
+        return all(part.strip() in CLASSES for part in value.split(";") if part.strip())
+    if name == "href":
+        return element == "a" and value.startswith("#eq-")
+    if name in {"width", "height", "depth", "minsize", "maxsize", "lspace", "rspace"}:
+        return SIZE.fullmatch(value) is not None and abs(float(value.rstrip("rem%"))) <= MAX_EM
+    return name in ATTRIBUTES
+
+
+def _classes(match: re.Match[str]) -> str:
+    parts = [part.strip() for part in match[2].split(";")]
+    names = [
+        *filter(None, (match[1], match[3])),
+        *filter(None, (CLASSES.get(p, "") for p in parts)),
+    ]
+    return f' class="{" ".join(dict.fromkeys(names))}"' if names else ""
