@@ -21,7 +21,7 @@ SETTINGS = Settings.model_validate(
 
 def cited(settings: Settings = SETTINGS, **keys: object) -> citation.Citation:
     made = contribution("a-text", **keys)
-    return citation.cite(made, plain(made.title, Typesetter().speak), settings)
+    return citation.cite(made, plain(made.title, Typesetter().of(made.title)), settings)
 
 
 def test_a_citation_in_one_line_says_who_when_what_where():

@@ -50,7 +50,7 @@ def test_a_started_volume_builds_at_once_and_says_what_it_made(volume: Path) -> 
     assert "No Problems." in done.stdout
     assert "peak memory" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
-    assert "Curves '28" in (volume / "build" / "html" / "index.html").read_text("utf-8")
+    assert "Curves &#39;28" in (volume / "build" / "html" / "index.html").read_text("utf-8")
 
 
 def test_init_keeps_its_hands_off_a_folder_that_is_not_empty(volume: Path) -> None:

@@ -217,8 +217,7 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         """,
     ),
     "undeclared affiliation": (
-        f"---\ntitle: A title\n{AUTHORS}    affiliations: [ucla, bath]\n"
-        + UCL,
+        f"---\ntitle: A title\n{AUTHORS}    affiliations: [ucla, bath]\n" + UCL,
         """
         5:20: AFFILIATION: The affiliation “ucla” is not declared. Did you mean “ucl”?
         5:26: AFFILIATION: The affiliation “bath” is not declared. Declare it under affiliations:.

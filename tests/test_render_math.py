@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 import sphinx_proceedings
 from sphinx_proceedings.model import Node
 from sphinx_proceedings.render import math
-from sphinx_proceedings.render.math import CLASSES, Formula, Typesetter, wrap
+from sphinx_proceedings.render.math import Formula, Typesetter, wrap
+from sphinx_proceedings.render.mathml import CLASSES
 from tests.golden.making import MACROS, faults, read_html
 
 CSS = Path(sphinx_proceedings.__file__).parent / "theme" / "static" / "proceedings.css"
@@ -26,7 +28,7 @@ def typesetter() -> Typesetter:
 
 
 def numbers(formulas: list[Formula]) -> list[str]:
-    return re.findall(r"\((\d+)\)", "".join(formula.html for formula in formulas))
+    return re.findall(r"<mtext>\((\d+)\)</mtext>", "".join(formula.html for formula in formulas))
 
 
 def document(*nodes: tuple[str, str] | tuple[str, str, str]) -> Node:
@@ -79,10 +81,11 @@ def test_the_source_of_a_formula_is_kept_whatever_it_says(typesetter: Typesetter
         (r"\mathbb{R}^n", "ℝ^n"),
         (r"\R^n", "ℝ^n"),
         (r"\frac{a}{b}", "a/b"),
-        (r"\sqrt{2}", "√(2)"),
+        (r"\sqrt{2}", "√2"),
+        (r"\sqrt{x+y}", "√(x + y)"),
         (r"\operatorname{rank}(A)", "rank(A)"),
         (r"\text{if } x", "if x"),
-        (r"A^\top", "A^⊤"),
+        (r"A^\top", "A⊤"),
         (r"x < y", "x &lt; y"),
         (r"\mathcal{L}", "ℒ"),
     ],
@@ -105,19 +108,19 @@ def test_a_formula_is_labelled_in_plain_characters(typesetter: Typesetter, tex: 
 def test_a_command_is_not_taken_for_the_shorter_one_it_begins_with(
     typesetter: Typesetter, tex: str, spoken: str
 ):
-    assert "".join(typesetter.speak(tex).split()) == "".join(spoken.split())
+    assert "".join(typesetter.one(tex).text.split()) == "".join(spoken.split())
 
 
 @pytest.mark.parametrize("tex", [r"\norm{x}", r"\|x\|", r"\lVert x \rVert"])
 def test_bars_of_a_norm_are_spoken(typesetter: Typesetter, tex: str):
-    assert "".join(typesetter.speak(tex).split()) == "‖x‖"
+    assert "".join(typesetter.one(tex).text.split()) == "‖x‖"
 
 
 @pytest.mark.parametrize(
-    ("tex", "spoken"), [(r"\alpha \le \beta", "α ≤ β"), (r"x \in \mathbb{R}^{n \times n}", "x ∈ ℝ^n×n")]
+    ("tex", "spoken"), [(r"\alpha \le \beta", "α ≤ β"), (r"x \in \mathbb{R}^{n \times n}", "x ∈ ℝ^(n×n)")]
 )
 def test_signs_have_blanks_on_both_sides_or_on_none(typesetter: Typesetter, tex: str, spoken: str):
-    assert typesetter.speak(tex) == spoken
+    assert typesetter.one(tex).text == spoken
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ def test_signs_have_blanks_on_both_sides_or_on_none(typesetter: Typesetter, tex:
     ],
 )
 def test_what_is_spoken_has_no_commands_and_loses_no_words(typesetter: Typesetter, tex: str):
-    spoken = typesetter.speak(tex)
+    spoken = typesetter.one(tex).text
     assert "\\" not in spoken
     assert "*" not in spoken
     for word in ("if", "f", "max", "n"):
@@ -142,14 +145,14 @@ def test_what_is_spoken_has_no_commands_and_loses_no_words(typesetter: Typesette
 
 
 def test_macros_within_macros_are_spoken():
-    assert Typesetter({"R": r"\mathbb{R}", "Rn": r"\R^n"}).speak(r"\Rn") == "ℝ^n"
+    assert Typesetter({"R": r"\mathbb{R}", "Rn": r"\R^n"}).one(r"\Rn").text == "ℝ^n"
 
 
 @pytest.mark.parametrize(
     "tex", ["", "{", "}", r"\foo{x}", "$", "%", r"\begin{x}", "\\", r"\left(", "^", "#1", r"\frac"]
 )
 def test_any_formula_can_be_spoken(typesetter: Typesetter, tex: str):
-    assert isinstance(typesetter.speak(tex), str)
+    assert isinstance(typesetter.one(tex).text, str)
 
 
 # ── numbers and references ───────────────────────────────────────────────────────────────────────
@@ -181,7 +184,8 @@ def test_the_target_of_a_reference_is_on_the_page(typesetter: Typesetter):
 
 def test_a_reference_to_nothing_is_a_problem_and_shows_its_label(typesetter: Typesetter):
     [made] = of(typesetter, document(("eqref", "nothing")))
-    assert made == Formula('<code class="math-source">nothing</code>', "There is no equation “nothing”")
+    assert made.html == '<code class="math-source">nothing</code>'
+    assert made.problem == "There is no equation “nothing”"
 
 
 def test_labels_within_an_environment_number_its_lines(typesetter: Typesetter):
@@ -226,7 +230,7 @@ def test_an_equation_of_several_lines_may_have_one_label(typesetter: Typesetter)
 
 
 def test_an_environment_that_numbers_itself_is_not_numbered_again():
-    assert wrap(r"\begin{align}a\end{align}", "one") == r"\begin{align}a\end{align}"
+    assert wrap(r"\begin{align}a\end{align}", "one").count(r"\begin") == 1
 
 
 def test_a_label_on_an_environment_that_numbers_itself_is_found(typesetter: Typesetter):
@@ -383,7 +387,6 @@ def test_a_bomb_of_macros_ends_quickly():
     start = time.perf_counter()
     for tex in (r"\a", r"\k", r"\a" * 200, r"\b^{\b}"):
         assert typesetter.one(tex).problem
-        typesetter.speak(tex)
     assert time.perf_counter() - start < 1
 
 
@@ -517,17 +520,17 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@given(
-    st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40)), st.booleans()
-)
+@given(st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cs",)), max_size=40)), st.booleans())
 @settings(deadline=1000)
 @example(r"\begin{align}x\label{a}\\y\label{a}\end{align}", True)
 @example(r"\text{</annotation>}", False)
+@example("\x0c x", False)
+@example(r"\operatorname{a}", True)
 def test_whatever_is_written_becomes_sound_html(tex: str, display: bool):
     made = Typesetter(MACROS).one(tex, display=display)
     assert faults(made.html) == []
     assert 0 <= made.offset <= len(tex)
-    if made.problem:
+    if made.problem and not any(unicodedata.category(c) == "Cc" for c in tex):
         assert "".join(read_html(made.html).text).split() == tex.split()
 
 

@@ -19,7 +19,7 @@ from tests.golden.making import MACROS, body_text, contribution
         ("> a\n>\n> b", "a b"),
         ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
         ("[a](https://example.org) b", "a b"),
-        ("On $x^2$ and $\\alpha \\in \\mathbb{R}^n$.", "On x^2 and α∈ℝ^n."),
+        ("On $x^2$ and $\\alpha \\in \\mathbb{R}^n$.", "On x^2 and α ∈ ℝ^n."),
         ("So\n\n$$\nx = y\n$$\n\nholds.", "So x = y holds."),
         ("a[^1]\n\n[^1]: a note", "a"),
         ("```python\nx = 1\n```", "x = 1"),
@@ -35,7 +35,7 @@ def test_a_text_is_one_line_without_marks(body: str, expected: str):
     ("body", "expected"),
     [
         ("This is known {cite:p}`cox2015ideals`.", "This is known."),
-        ("This {cite:p}`cox2015ideals` is known, see {eq}`a`.\n\n$$x$$ (a)", "This is known, see. x"),
+        ("This {cite:p}`cox2015ideals` is known, see {eq}`a`.\n\n$$x$$ (a)", "This is known, see. x (1)"),
         ("As in {cite:t}`cox2015ideals`, we see.", "As in, we see."),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_formula_that_fails_is_spoken_as_it_is_written():
 
 def test_macros_of_the_volume_are_spoken():
     made = contribution(title="Maps to $\\R^n$")
-    assert plain(made.title, Typesetter(MACROS).speak) == "Maps to ℝ^n"
+    assert plain(made.title, Typesetter(MACROS).of(made.title)) == "Maps to ℝ^n"
 
 
 @given(

@@ -87,15 +87,17 @@ def body_html(body: str, **keys: Any) -> str:
 
 def body_text(body: str, **keys: Any) -> str:
     """A body as plain text."""
-    return plain(contribution(body=body, **keys).body, Typesetter(MACROS).speak)
+    tree = contribution(body=body, **keys).body
+    return plain(tree, Typesetter(MACROS).of(tree))
 
 
 VOID = frozenset({"br", "img"})
 # MathML's own empty elements are written `<mspace/>`.
 ELEMENTS = frozenset(
     "p em strong ul ol li blockquote table thead tbody tr th td a code pre span div cite sup br figure "
-    "img figcaption math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder mover "
-    "munderover mfrac msqrt mroot mtable mtr mtd mpadded menclose mmultiscripts mprescripts none b i".split()
+    "img figcaption math semantics annotation mrow mi mn mo mtext mspace ms msup msub msubsup munder "
+    "mover munderover mfrac msqrt mroot mtable mtr mtd mpadded menclose mmultiscripts mprescripts none "
+    "b i".split()
 )
 ATTRIBUTES = {
     "a": {"href", "id", "class", "aria-label"},
@@ -113,8 +115,8 @@ ATTRIBUTES = {
 }
 MATHML = {
     "accent", "accentunder", "class", "columnalign", "depth", "displaystyle", "fence", "form", "height",
-    "id",    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
-    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width",
+    "id", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits",
+    "notation", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width",
 }  # fmt: skip
 BLOCKS = frozenset("p ul ol blockquote table div figure pre li".split())
 

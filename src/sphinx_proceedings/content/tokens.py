@@ -48,13 +48,13 @@ def tokenize(text: str, first_line: int = 1) -> list[Token]:
     lines = text.split("\n")
     for token in tokens:
         if token.type in FENCES:
-            *directive, skipped = _directive(token)
-            token.meta["directive"] = tuple(directive)
-            if directive[0] == "figure" and directive[3] and token.map:
+            name, argument, options, content, skipped = _directive(token)
+            token.meta["directive"] = name, argument, options, content
+            if name == "figure" and content and token.map:
                 # A caption is one line of inline text: no picture or directive can stand in it.
-                (caption,) = parser().parseInline(directive[3], {})
+                (caption,) = parser().parseInline(content, {})
                 start = first_line + token.map[0] + 1 + skipped
-                _place_children(caption.children or [], directive[3].split("\n"), start)
+                _place_children(caption.children or [], content.split("\n"), start)
                 token.children = caption.children
                 token.meta["at"] = (first_line + token.map[0], 1)
                 continue

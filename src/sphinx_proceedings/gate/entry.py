@@ -84,7 +84,7 @@ def judge(kind: str, values: Mapping[str, Value], begin: int) -> Iterator[tuple[
         if name == "eprint":
             yield from ((at, *said) for said in _eprint(stored(name, value.raw), values))
         if name not in LINKS and name not in CODES:
-            yield from ((value.at + offset, *said) for offset, *said in tex.faults(value.raw))
+            yield from ((value.at + offset, message, fix) for offset, message, fix in tex.faults(value.raw))
 
 
 def _missing(kind: str, values: Mapping[str, Value]) -> Iterator[Said]:

@@ -56,7 +56,7 @@ def look(root: Path, folder: str) -> Found:
     if top.is_symlink():
         message = f"The folder {folder} is a link."
         return Found({}, {}, (), (Problem(folder, 0, 0, "TREE-KIND", message, "Put the folder here."),))
-    entries = os.scandir(top) if top.is_dir() else []
+    entries = list(os.scandir(top)) if top.is_dir() else []
     # Plain names first: a file with an odd one cannot push them out by looking like them.
     for entry in sorted(entries, key=lambda e: (not NAME[folder].fullmatch(e.name), e.name)):
         if entry.name in IGNORED:

@@ -36,7 +36,7 @@ def _words(text: str) -> str:
 
 
 def people(value: str, typeset: Typeset) -> list[tuple[str, str]]:
-    """(family name, “Family, G.”) of each person of an author or editor field; a group has its name twice."""
+    """(family name, “Family, G.”) of each person of an author or editor field; a group's name twice."""
     found = []
     for name in re.split(r"\s+and\s+(?![^{]*\})", value):
         if name.strip() == "others":

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, theming
+from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, settings, theming
 from sphinx_proceedings.sphinx_ext.build import Build
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
@@ -20,6 +20,7 @@ THEME = Path(__file__).parent.parent / "theme"
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the engine to a Sphinx build."""
+    settings.unshare(app.config)
     app.setup_extension("myst_parser")
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinx_book_theme")

@@ -12,7 +12,6 @@ from sphinx.addnodes import toctree
 from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.compiled import Compiled
-from sphinx_proceedings.render.math import speak
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 
 ALL_TOPICS = "topics/index"
@@ -164,8 +163,8 @@ def list_of_all(env: BuildEnvironment) -> str:
 def plain_title(env: BuildEnvironment, docname: str) -> str:
     """A document's title in plain characters, for the browser's tab."""
     title = env.titles.get(docname)
-    if title is None:
-        return ""
+    typesetter = domain_of(env).compiled.typesetter
     return "".join(
-        speak(node.astext()) if isinstance(node, nodes.math) else node.astext() for node in title.children
+        typesetter.one(node.astext()).text if isinstance(node, nodes.math) else node.astext()
+        for node in (title.children if title else ())
     )

@@ -42,6 +42,14 @@ def derived(settings: Settings) -> dict[str, Any]:
     }
 
 
+def unshare(config: Config) -> None:
+    """Give this build a list of its own where the theme appends to Sphinx's default, which all builds share.
+
+    Otherwise a second build in one process finds its configuration changed, and writes every page again.
+    """
+    config["templates_path"] = list(config["templates_path"])
+
+
 def apply(config: Config, settings: Settings) -> None:
     """Set what conf.py leaves open."""
     given = config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
