@@ -18,6 +18,14 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.fixture
+def inside(folder: Path) -> Path:
+    """The folder of a contribution's pictures."""
+    (folder / "a-text.md").write_text("x")
+    (folder / "a-text").mkdir()
+    return folder / "a-text"
+
+
 def look(folder: Path) -> files.Found:
     return files.look(folder.parent, folder.name)
 
@@ -36,13 +44,15 @@ def test_a_plain_file_is_found_by_its_id(folder: Path):
 
 
 def test_a_folder_that_does_not_exist_is_empty(tmp_path: Path):
-    assert files.look(tmp_path, "abstracts") == files.Found({}, {}, ())
+    found = files.look(tmp_path, "abstracts")
+    assert (found.files, found.pictures, found.problems) == ({}, {}, ())
 
 
 def test_files_that_every_repository_has_are_passed_over(folder: Path):
     for name in (".gitkeep", ".DS_Store", "README.md"):
         (folder / name).write_text("x")
-    assert look(folder) == files.Found({}, {}, ())
+    found = look(folder)
+    assert (found.files, found.pictures, found.problems) == ({}, {}, ())
 
 
 @pytest.mark.parametrize(
@@ -89,10 +99,9 @@ def test_a_link_is_refused_wherever_it_leads(folder: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_refused_without_being_opened(folder: Path):
+def test_a_pipe_is_refused_without_being_opened(folder: Path, inside: Path):
     os.mkfifo(folder / "pipe.md")
-    (folder / "a-text").mkdir()
-    os.mkfifo(folder / "a-text" / "picture.png")
+    os.mkfifo(inside / "picture.png")
     assert sorted(told(folder)) == [
         ("abstracts/a-text/picture.png", "TREE-KIND"),
         ("abstracts/pipe.md", "TREE-KIND"),
@@ -128,16 +137,25 @@ def test_a_stranger_cannot_push_a_text_out_by_a_name_in_other_case(folder: Path)
     assert "text" in look(folder).files
 
 
+@pytest.mark.usefixtures("inside")
 def test_a_text_may_have_the_name_of_its_folder(folder: Path):
-    (folder / "a-text.md").write_text("x")
-    (folder / "a-text").mkdir()
     assert look(folder).problems == ()
 
 
+def test_pictures_without_a_text_are_reported(folder: Path):
+    (folder / "a-txet").mkdir()
+    assert told(folder) == [("abstracts/a-txet", "TREE-KIND")]
+
+
+def test_a_text_that_may_not_be_read_keeps_its_place(folder: Path):
+    (folder / "a-text.md").symlink_to("/etc/hostname")
+    (folder / "Odd.md").write_text("x")
+    assert look(folder).held == ("a-text",)
+
+
 @pytest.mark.parametrize("ending", sorted(SIGNATURES))
-def test_a_picture_is_found_with_its_contribution(folder: Path, ending: str):
-    (folder / "a-text").mkdir()
-    picture = folder / "a-text" / f"cells_1.{ending}"
+def test_a_picture_is_found_with_its_contribution(folder: Path, inside: Path, ending: str):
+    picture = inside / f"cells_1.{ending}"
     picture.write_bytes(SIGNATURES[ending])
     found = look(folder)
     assert found.problems == ()
@@ -160,26 +178,21 @@ def test_a_picture_is_found_with_its_contribution(folder: Path, ending: str):
         ("a.png", PNG + b"\0" * files.MAX_PICTURE, "BUDGET"),
     ],
 )
-def test_what_is_no_plain_picture_is_refused(folder: Path, name: str, data: bytes, code: str):
-    (folder / "a-text").mkdir()
-    (folder / "a-text" / name).write_bytes(data)
+def test_what_is_no_plain_picture_is_refused(folder: Path, inside: Path, name: str, data: bytes, code: str):
+    (inside / name).write_bytes(data)
     found = look(folder)
     assert [problem.code for problem in found.problems] == [code]
     assert found.pictures == {"a-text": ()}
 
 
-def test_links_and_folders_among_pictures_are_refused(folder: Path):
-    inside = folder / "a-text"
-    inside.mkdir()
+def test_links_and_folders_among_pictures_are_refused(folder: Path, inside: Path):
     (inside / "link.png").symlink_to("/etc/hostname")
     (inside / "deeper").mkdir()
     assert {code for _, code in told(folder)} == {"TREE-KIND"}
     assert look(folder).pictures == {"a-text": ()}
 
 
-def test_a_contribution_has_so_many_pictures_and_no_more(folder: Path):
-    inside = folder / "a-text"
-    inside.mkdir()
+def test_a_contribution_has_so_many_pictures_and_no_more(folder: Path, inside: Path):
     for number in range(files.MAX_PICTURES + 1):
         (inside / f"p{number}.png").write_bytes(PNG)
     found = look(folder)

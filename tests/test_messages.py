@@ -519,12 +519,6 @@ POOR: dict[str, tuple[str, str]] = {
             < as &lt;.
         """,
     ),
-    "a key that is no key is said once": (
-        HEAD + "{cite:p}`a b`\n",
-        """
-        6:1: CITATION: “a b” is not a citation key. Write {cite:p}`key`.
-        """,
-    ),
     "line ends of old systems are called by their name": (
         HEAD.replace("\n", "\r"),
         """

@@ -204,9 +204,7 @@ def vnu() -> Callable[[Iterable[Path]], list[dict[str, Any]]]:
     def check(paths: Iterable[Path]) -> list[dict[str, Any]]:
         files = [str(path) for path in paths]
         options = ["--stdout", "--exit-zero-always", "--skip-non-html", "--format", "json"]
-        done = subprocess.run(
-            [*command, *options, *files], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*command, *options, *files], capture_output=True, text=True, check=False)
         if done.returncode:
             pytest.fail(f"The Nu HTML checker did not run:\n{done.stderr}", pytrace=False)
         messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]

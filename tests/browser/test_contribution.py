@@ -51,7 +51,9 @@ def lines_of(locator: Locator) -> int:
 # --- What stands there ----------------------------------------------------------------------------
 
 
-def test_forty_authors_are_all_named_and_linked_and_stay_on_the_page(page_for: PageFor, difficult: Site) -> None:
+def test_forty_authors_are_all_named_and_linked_and_stay_on_the_page(
+    page_for: PageFor, difficult: Site
+) -> None:
     page = page_for(PHONE)
     page.goto(f"{difficult.address}abstracts/forty-authors.html")
     authors = page.locator('main a[href^="../authors/"]')
@@ -356,7 +358,9 @@ def test_a_picture_is_made_to_fit_and_described(page_for: PageFor, difficult: Si
 # --- On paper -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["abstracts/numbered-equations.html", "posters.html", "manual/wide.html"])
+@pytest.mark.parametrize(
+    "address", ["abstracts/numbered-equations.html", "posters.html", "manual/wide.html"]
+)
 def test_on_paper_there_is_the_text_and_no_navigation(
     page_for: PageFor, difficult: Site, address: str
 ) -> None:

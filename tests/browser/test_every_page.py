@@ -110,6 +110,8 @@ def test_no_page_asks_in_vain_or_abroad_and_none_complains(looks: list[Look]) ->
 @pytest.mark.parametrize("width", [PHONE, NARROW])
 def test_no_page_scrolls_sideways(looks: list[Look], width: int) -> None:
     wrong = [
-        f"{look.address} is {look.widths[width]} pixels wide" for look in looks if look.widths[width] > width
+        f"{look.address} is {look.widths[width]} pixels wide"
+        for look in looks
+        if look.widths[width] > width
     ]
     expect_none(wrong, f"Too wide for a window of {width} pixels")

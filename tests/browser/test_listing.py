@@ -69,7 +69,9 @@ def test_every_word_must_occur_in_whatever_order(listing: Page) -> None:
     expect(titles(listing)).to_have_count(0)
 
 
-@pytest.mark.parametrize("words", ["Žofie", "zofie prikladova", "ZOFIE", "lukasz van der provemann", "Prøvemann"])
+@pytest.mark.parametrize(
+    "words", ["Žofie", "zofie prikladova", "ZOFIE", "lukasz van der provemann", "Prøvemann"]
+)
 def test_names_are_found_with_their_accents_and_without(listing: Page, words: str) -> None:
     filter_words(listing).fill(words)
     expect(titles(listing)).to_have_count(1)
@@ -189,7 +191,9 @@ def test_on_a_phone_the_topics_are_folded_away_and_open_by_keyboard(page_for: Pa
     expect(titles(page).first).to_be_visible()
 
 
-def test_without_script_the_list_is_complete_and_the_filter_is_not_there(page_for: PageFor, site: Site) -> None:
+def test_without_script_the_list_is_complete_and_the_filter_is_not_there(
+    page_for: PageFor, site: Site
+) -> None:
     with_script, without = page_for(DESK), page_for(DESK, java_script_enabled=False)
     for page in (with_script, without):
         page.goto(f"{site.address}posters.html")

@@ -100,7 +100,9 @@ def test_the_menu_marks_the_page_that_is_open_and_no_other(page_for: PageFor, si
     expect(menu(page).get_by_role("link", name="People")).to_have_attribute("aria-current", "page")
 
 
-def test_on_an_abstract_the_menu_marks_the_list_to_which_it_belongs(page_for: PageFor, difficult: Site) -> None:
+def test_on_an_abstract_the_menu_marks_the_list_to_which_it_belongs(
+    page_for: PageFor, difficult: Site
+) -> None:
     page = page_for(DESK)
     page.goto(f"{difficult.address}abstracts/bare.html")
     expect(menu(page).locator("[aria-current]")).to_have_count(1)
@@ -179,7 +181,9 @@ def test_a_chosen_scheme_changes_the_colours_and_is_announced(page_for: PageFor,
     expect(page.get_by_text("Colour scheme: dark", exact=True)).to_have_attribute("aria-live", "polite")
 
 
-def test_a_chosen_scheme_survives_reloading_and_the_way_to_the_next_page(page_for: PageFor, real: Site) -> None:
+def test_a_chosen_scheme_survives_reloading_and_the_way_to_the_next_page(
+    page_for: PageFor, real: Site
+) -> None:
     page = page_for()
     page.goto(real.address)
     choose_scheme(page, "dark")
@@ -209,7 +213,9 @@ def test_the_scheme_stands_before_the_first_paint(page_for: PageFor, real: Site)
     assert page.evaluate("window.painted") == ["dark"]
 
 
-def test_a_scheme_can_be_chosen_where_the_browser_refuses_to_store_it(page_for: PageFor, real: Site) -> None:
+def test_a_scheme_can_be_chosen_where_the_browser_refuses_to_store_it(
+    page_for: PageFor, real: Site
+) -> None:
     page = page_for(scheme="dark")
     page.add_init_script(NO_STORAGE)
     page.goto(real.address)
@@ -220,7 +226,9 @@ def test_a_scheme_can_be_chosen_where_the_browser_refuses_to_store_it(page_for: 
     assert shown_scheme(page) == "dark"
 
 
-def test_without_script_the_page_follows_the_system_and_offers_no_switch(page_for: PageFor, real: Site) -> None:
+def test_without_script_the_page_follows_the_system_and_offers_no_switch(
+    page_for: PageFor, real: Site
+) -> None:
     grounds = []
     for system in ("light", "dark"):
         page = page_for(scheme=system, java_script_enabled=False)

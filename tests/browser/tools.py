@@ -30,9 +30,7 @@ def chromium() -> Path:
 
 
 def html_checker() -> list[str]:
-    return setup_browser.html_checker() or without(
-        "the Nu HTML checker", setup_browser.CHECKER_REMEDY
-    )
+    return setup_browser.html_checker() or without("the Nu HTML checker", setup_browser.CHECKER_REMEDY)
 
 
 def build_once(docs: Path, name: str, temporary: Path) -> Path:

@@ -61,7 +61,7 @@ ADDRESS = re.compile(
 )
 ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
-UNLINKED = re.compile(r"\]\([ \t]*<?([A-Za-z][A-Za-z0-9+.-]*:[^)\s]*)")
+UNLINKED = re.compile(r"\]\([ \t]*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
 SUBSTITUTION = re.compile(r"\{\{|\{%")
 
 

@@ -45,6 +45,7 @@ KINDS = {
     "poster": ("poster",),
     "data": ("data", "dataset"),
 }
+NO_ABSTRACT = "This record was published without an abstract."
 BY_HAND = "Add it by hand if it matters."
 
 
@@ -131,7 +132,10 @@ class _Post:
         title = self.converted("title", latex.title(self.text("title")))
         body = self.converted("abstract", latex.body(self.text("abstract")))
         authors = tuple(self.authors())
-        for key, value in (("title", title), ("abstract", body), ("author", authors)):
+        if title and authors and not body:
+            self.problem("The post has no abstract; the file says so.", BY_HAND)
+            body = NO_ABSTRACT
+        for key, value in (("title", title), ("author", authors)):
             if not value:
                 message = f"The post has no {key}, so no file was made of it."
                 self.problem(message, "Write the file by hand if it is a contribution.")

@@ -170,12 +170,14 @@ if (navigator.clipboard) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button, document.querySelector(button.dataset.copy)));
   }
+  // Code gets a small button in its corner; the sprite's address is known from the header's icons.
+  const sprite = document.querySelector(".scheme use").getAttribute("href").split("#")[0];
+  const drawn = ["copy", "check"].map((name) => `<svg class="icon" aria-hidden="true"><use href="${sprite}#icon-${name}"></use></svg>`);
   for (const block of document.querySelectorAll(".text .highlight")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.append(document.createElement("span"));
-    button.firstChild.textContent = "Copy";
+    button.innerHTML = `${drawn.join("")}<span class="visually-hidden">Copy the code</span>`;
     button.addEventListener("click", () => copy(button, block.querySelector("pre")));
     block.append(button);
   }
