@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.checks import programme
@@ -11,7 +12,7 @@ from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import read_contribution
 from sphinx_proceedings.sources.marked_yaml import Marked, read
-from tests.golden.making import KEYS, MACROS, contribution, text, volume
+from tests.golden.making import KEYS, MACROS, MARKDOWN, contribution, problems_of, text, volume
 
 
 def told(data: str, macros: Mapping[str, str] = MACROS) -> list[tuple[int, int, str]]:
@@ -134,6 +135,16 @@ def test_every_problem_of_a_contribution_is_found_in_the_order_of_its_places():
     }
 
 
+@given(MARKDOWN)
+@settings(deadline=1000)
+def test_no_text_stops_a_rule_and_each_problem_stands_in_its_file(body: str):
+    data = text(body)
+    lines = data.split("\n")
+    for problem in problems_of(data):
+        assert 0 <= problem.line <= len(lines)
+        assert problem.column <= len(lines[problem.line - 1]) + 1
+
+
 def test_every_rule_is_explained():
     for rule in checks.CHECKS:
         assert rule.__doc__
@@ -196,7 +207,9 @@ def test_topics_have_different_ids():
     assert of_volume(settings) == [("docs/volume.yml", 4, 10, "VOLUME")]
 
 
-@pytest.mark.xfail(strict=True, reason="no rule looks for what the programme gives twice; the later one wins unsaid")
+@pytest.mark.xfail(
+    strict=True, reason="no rule looks for what the programme gives twice; the later one wins unsaid"
+)
 @pytest.mark.parametrize(
     ("events", "line"),
     [

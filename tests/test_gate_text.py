@@ -154,6 +154,6 @@ def test_every_problem_stands_within_its_file(data: bytes):
 def test_the_largest_file_is_judged_in_a_moment(data: str):
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     gate.read(data.encode()[:MAX_BYTES], PATH)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

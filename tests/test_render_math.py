@@ -89,7 +89,9 @@ def test_the_source_of_a_formula_is_kept_whatever_it_says(typesetter: Typesetter
         pytest.param(
             r"\mathcal{L}",
             "ℒ",
-            marks=pytest.mark.xfail(strict=True, reason="the converter adds U+FE00, which is spoken, sorted and searched"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="the converter adds U+FE00, which is spoken, sorted and searched"
+            ),
         ),
     ],
 )
@@ -156,6 +158,13 @@ def test_macros_within_macros_are_spoken():
 )
 def test_any_formula_can_be_spoken(typesetter: Typesetter, tex: str):
     assert isinstance(typesetter.one(tex).text, str)
+
+
+@pytest.mark.xfail(strict=True, reason="the environment that numbers it stands in the annotation")
+@pytest.mark.parametrize("tex", ["x", r"x \\ y", r"\begin{align}x\end{align}"])
+def test_the_source_of_an_equation_with_a_label_is_what_its_author_wrote(typesetter: Typesetter, tex: str):
+    [made] = of(typesetter, document(("display", tex, "one")))
+    assert f'<annotation encoding="application/x-tex">{tex}</annotation>' in made.html
 
 
 # ── numbers and references ───────────────────────────────────────────────────────────────────────
@@ -387,10 +396,10 @@ def test_a_bomb_of_macros_ends_quickly():
         "k": r"\k\k",
     }
     typesetter = Typesetter(bomb)
-    start = time.perf_counter()
+    start = time.process_time()
     for tex in (r"\a", r"\k", r"\a" * 200, r"\b^{\b}"):
         assert typesetter.one(tex).problem
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # ── depth and size ───────────────────────────────────────────────────────────────────────────────
@@ -430,16 +439,16 @@ def test_deep_nesting_ends_in_a_formula_and_never_in_a_crash(what: str):
     ids=lambda tex: f"{tex[:8]}x{len(tex)}",
 )  # fmt: skip
 def test_the_longest_formula_is_done_in_a_second(typesetter: Typesetter, tex: str):
-    start = time.perf_counter()
+    start = time.process_time()
     typesetter.one(tex, display=True)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_many_formulas_of_which_one_fails_are_done_in_a_second(typesetter: Typesetter):
     tree = document(*[("math", f"x_{i} + \\frac{{a}}{{b}}") for i in range(3000)], ("math", r"\foo"))
-    start = time.perf_counter()
+    start = time.process_time()
     typesetter.of(tree)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # ── style ────────────────────────────────────────────────────────────────────────────────────────
@@ -523,11 +532,16 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@given(st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cn")), max_size=40)), st.booleans())
+@given(
+    st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cn")), max_size=40)),
+    st.booleans(),
+)
 @settings(deadline=1000)
 @example(r"\begin{align}x\label{a}\\y\label{a}\end{align}", True)
 @example(r"\text{</annotation>}", False)
 @example(r"\operatorname{a}", True)
+@example(r"\operatorname{<}", False)
+@example(r"\operatorname</math>", False)
 def test_whatever_is_written_becomes_sound_html(tex: str, display: bool):
     made = Typesetter(MACROS).one(tex, display=display)
     assert faults(made.html) == []
@@ -536,7 +550,9 @@ def test_whatever_is_written_becomes_sound_html(tex: str, display: bool):
         assert "".join(read_html(made.html).text).split() == tex.split()
 
 
-@pytest.mark.xfail(strict=True, reason="XML has no such characters, and the parser of the converter's output raises")
+@pytest.mark.xfail(
+    strict=True, reason="XML has no such characters, and the parser of the converter's output raises"
+)
 @pytest.mark.parametrize("character", ["\x0c", "\x01", "\ufffe"])
 def test_a_control_character_in_a_formula_stops_nothing(typesetter: Typesetter, character: str):
     """No gate looks at the organizers' own documents, whose formulas come here too."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sphinx_proceedings.model import FrontMatter, Name
 from sphinx_proceedings.sources import dump, read_contribution
 from sphinx_proceedings.sources.contribution import split
-from tests.golden.making import PNG, contribution, text
+from tests.golden.making import MARKDOWN, PNG, contribution, text
 
 PATH = "abstracts/a-text.md"
 
@@ -81,10 +81,17 @@ def test_an_abstract_needs_a_text(body: str):
 
 
 @pytest.mark.parametrize(
-    "body", ["[a]: https://example.org", "$$\n\n$$", pytest.param(
+    "body",
+    [
+        "[a]: https://example.org",
+        "$$\n\n$$",
+        pytest.param(
             "[^1]: a note that nothing marks",
-            marks=pytest.mark.xfail(strict=True, reason="is_empty counts the text of a note that no mark shows"),
-        )]
+            marks=pytest.mark.xfail(
+                strict=True, reason="is_empty counts the text of a note that no mark shows"
+            ),
+        ),
+    ],
 )
 def test_an_abstract_that_shows_nothing_has_no_text(body: str):
     assert "EMPTY" in [code for _, code in codes(text(body))]
@@ -305,20 +312,6 @@ def test_a_body_that_begins_with_indented_code_keeps_its_indentation():
 
 # ── no bytes stop the reader ─────────────────────────────────────────────────────────────────────
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        ["*", "**", "_", "`", "```", "~~~", ":::", "$", "$$", "$$ (a)", "[", "]", "(", ")", "![", "](",
-         "](https://a.b)",
-         "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->", "{", "}", "{{", "{%", "{cite:p}`a`",
-         "{eq}`a`",
-         "{x}`y`", "{figure} a.png", "{math}", ":alt: b", ":label: c", "\\begin{align}", "\\end{align}",
-         "\\", "&",
-         "&#x202e;", "&lt;", "|", "|-|", "- ", "1. ", "> ", "# ", "=", "---", "***", "+++", "%", "(a)=",
-         "\n", "\n\n",
-         "    ", "\t", " ", "a", "b c", "é", "漢", "🙂", "\u0301"]
-    ),
-    max_size=60,
-).map("".join)  # fmt: skip
 YAMLISH = st.lists(
     st.sampled_from(
         ["title: ", "authors:", "\n", "  - ", "name: ", "A B", "orcid: ", "{", "}", "[", "]", ", ", ": ",
@@ -378,6 +371,6 @@ def test_no_title_stops_the_reader(title: str):
     ids=lambda body: f"{body[:8]!r}x{len(body)}",
 )  # fmt: skip
 def test_the_worst_text_is_read_in_a_second(body: str):
-    start = time.perf_counter()
+    start = time.process_time()
     read_contribution(text(body).encode(), PATH, "a-text")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

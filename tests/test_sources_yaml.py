@@ -173,9 +173,9 @@ def test_the_place_of_what_is_missing_is_the_nearest_thing_around_it():
      "&a " * 3000, "a: |\n" + " x\n" * 1400, "#" * 11_000],
 )  # fmt: skip
 def test_the_largest_block_is_read_in_a_moment(text: str):
-    start = time.perf_counter()
+    start = time.process_time()
     marked_yaml.read(text, PATH)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 SOUP = st.lists(

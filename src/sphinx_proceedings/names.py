@@ -47,7 +47,8 @@ def slug(text: str) -> str:
     if len(made) > MAX_SLUG:
         # A file name has at most 255 bytes; a digest keeps two long names apart.
         made = f"{made[: MAX_SLUG - 9].rstrip('-')}-{crc32(made.encode()):08x}"
-    return made or "x"
+    # The index of all authors, or keywords, has that address.
+    return "index-1" if made == "index" else made or "x"
 
 
 def split_name(text: str) -> tuple[str, str, str, str]:

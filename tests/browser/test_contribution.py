@@ -286,11 +286,21 @@ def test_a_reference_to_an_equation_leads_to_it(page_for: PageFor, difficult: Si
 def test_a_reference_to_an_equation_of_a_document_leads_to_it(page_for: PageFor, difficult: Site) -> None:
     page = page_for(PHONE)
     page.goto(f"{difficult.address}manual/wide.html")
-    page.get_by_role("main").get_by_role("link", name=re.compile(r"^\(?1\)?$")).filter(
-        visible=True
-    ).last.click()
+    page.get_by_role("link", name="(1)", exact=True).click()
     expect(page).to_have_url(re.compile("#equation-long-sum$"))
     expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator(":target")).to_contain_text("(1)")
+
+
+def test_notes_of_a_document_lead_there_and_back(page_for: PageFor, difficult: Site) -> None:
+    page = page_for(PHONE)
+    page.goto(f"{difficult.address}manual/wide.html")
+    there = page.locator('main p a[href="#two"]')
+    there.click()
+    note = page.get_by_text("The second note has").locator("xpath=ancestor::*[@id='two']")
+    expect(note).to_be_in_viewport()
+    note.get_by_role("link").click()
+    expect(there).to_be_in_viewport(ratio=1)
 
 
 def test_notes_lead_there_and_back(page_for: PageFor, difficult: Site) -> None:
@@ -299,7 +309,7 @@ def test_notes_lead_there_and_back(page_for: PageFor, difficult: Site) -> None:
     for number, text in ((1, "The first note"), (2, "The second note")):
         there = abstract(page).get_by_role("link", name=f"Note {number}")
         there.click()
-        note = page.get_by_role("listitem").filter(has_text=text)
+        note = abstract(page).get_by_role("listitem").filter(has_text=text)
         expect(note).to_be_in_viewport(ratio=1)
         assert note.evaluate("element => element.matches(':target')")
         note.get_by_role("link", name="Back to the text").click()

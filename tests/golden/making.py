@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hypothesis import strategies as st
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.model import Contribution, Programme, Settings, Volume
@@ -90,6 +91,22 @@ def body_text(body: str, **keys: Any) -> str:
     tree = contribution(body=body, **keys).body
     return plain(tree, Typesetter(MACROS).of(tree))
 
+
+# Markdown as nobody writes it.
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["*", "**", "_", "`", "```", "~~~", ":::", "$", "$$", "$$ (a)", "[", "]", "(", ")", "![", "](",
+         "](https://a.b)",
+         "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<!--", "-->", "{", "}", "{{", "{%", "{cite:p}`a`",
+         "{eq}`a`",
+         "{x}`y`", "{figure} a.png", "{math}", ":alt: b", ":label: c", "\\begin{align}", "\\end{align}",
+         "\\", "&",
+         "&#x202e;", "&lt;", "|", "|-|", "- ", "1. ", "> ", "# ", "=", "---", "***", "+++", "%", "(a)=",
+         "\n", "\n\n",
+         "    ", "\t", " ", "a", "b c", "é", "漢", "🙂", "\u0301"]
+    ),
+    max_size=60,
+).map("".join)  # fmt: skip
 
 VOID = frozenset({"br", "img"})
 # MathML's own empty elements are written `<mspace/>`.

@@ -6,6 +6,7 @@ docstring is its documentation. `run` turns faults into Problems with their plac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from sphinx_proceedings.model import Contribution, Node, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.math import Formula, Typesetter
 from sphinx_proceedings.sources.marked_yaml import Key, Marked
+
+
+LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,15 @@ class Context:
 
 
 def topics_exist(contribution: Contribution, context: Context) -> Iterator[Fault]:
-    """Each topic is one of those in docs/volume.yml."""
+    """Each topic is one of those in docs/volume.yml, and named once."""
     for i, topic in enumerate(contribution.meta.topics):
         if topic not in context.volume.topics:
             known = list(context.volume.topics)
             fix = names.did_you_mean(topic, known) or f"Topics are: {', '.join(known)}."
             yield Fault(("topics", i), "TOPIC", f"There is no topic “{topic}”.", fix)
+        elif topic in contribution.meta.topics[:i]:
+            message = f"The topic “{topic}” is named twice."
+            yield Fault(("topics", i), "TOPIC", message, "Keep one of them.")
 
 
 def affiliations_are_declared(contribution: Contribution, _context: Context) -> Iterator[Fault]:
@@ -89,8 +96,14 @@ def _formula(node: Node, formula: Formula, macros: Mapping[str, str]) -> Fault:
     quoted = formula.problem.partition('"\\')[2].rstrip('"')
     fix = "Compare it with what LaTeX accepts."
     if formula.problem.startswith("Unknown command"):
-        near = names.did_you_mean(quoted, macros)
-        fix = near or "Write it out, or ask the organizers to add a macro to docs/volume.yml."
+        near = names.closest(quoted, macros)
+        fix = (
+            f"Did you mean “\\{near}”?"
+            if near
+            else "Write it out, or ask the organizers to add a macro to docs/volume.yml."
+        )
+    elif formula.problem.startswith("A formula may not"):
+        fix = "Remove it."
     message = f"{formula.problem} in “{_excerpt(node.text, formula.offset)}”."
     return Fault(node, "MATH", message, fix, formula.offset)
 
@@ -105,10 +118,13 @@ def labels_are_used_once(contribution: Contribution, _context: Context) -> Itera
     """No two equations of an abstract have the same label."""
     seen: set[str] = set()
     for node in contribution.body.of_kind("display"):
-        label = node.attrs.get("label")
-        if label and label in seen:
-            yield Fault(node, "EQUATION", f"The label “{label}” is used twice.", "Rename one.")
-        seen.add(label or "")
+        given = [(node.attrs["label"], 0)] if "label" in node.attrs else []
+        given += [(match[1], match.start()) for match in LABEL.finditer(node.text)]
+        for label, offset in given:
+            if label in seen:
+                message = f"The label “{label}” is used twice."
+                yield Fault(node, "EQUATION", message, "Rename one.", offset)
+            seen.add(label)
 
 
 def notes_match(contribution: Contribution, _context: Context) -> Iterator[Fault]:

@@ -19,7 +19,11 @@ def run(volume: Volume, marks: Mapping[str, Marked], docs: str, typesetter: Type
         (settings, [*_ids_are_unique(volume), *_macros_convert(volume, typesetter)]),
         (
             programme,
-            [*_programme_names_what_exists(volume), *_sessions_end_after_they_begin(volume)],
+            [
+                *_programme_names_what_exists(volume),
+                *_programme_names_once(volume),
+                *_sessions_end_after_they_begin(volume),
+            ],
         ),
     ):
         marked = marks.get(path, Marked({}))
@@ -46,9 +50,29 @@ def _ids_are_unique(volume: Volume) -> Iterator[Fault]:
 
 
 def _macros_convert(volume: Volume, typesetter: Typesetter) -> Iterator[Fault]:
-    for name in volume.settings.macros:
-        if reason := typesetter.unusable.get(name):
+    for name, body in volume.settings.macros.items():
+        reason = typesetter.unusable.get(name, "")
+        if not reason and "#" in body and body.count("{") != body.count("}"):
+            reason = "Its braces do not match"
+        elif not reason and "#" not in body:
+            # Alone, or with what follows as its argument.
+            tried = [typesetter.one(f"\\{name}{after}").problem for after in ("", "{x}")]
+            reason = tried[0] if all(tried) else ""
+        if reason:
             yield ("macros", name), "MATH", f"The macro “{name}” does not convert: {reason}.", "Mend it."
+
+
+def _programme_names_once(volume: Volume) -> Iterator[Fault]:
+    programme = volume.programme
+    for field, key, values in (
+        ("sessions", "id", [session.id for session in programme.sessions]),
+        ("placements", "contribution", [placement.contribution for placement in programme.placements]),
+        ("placements", "board", [placement.board for placement in programme.placements]),
+    ):
+        for i, value in enumerate(values):
+            if value and value in values[:i]:
+                message = f"The {key} “{value}” is given twice."
+                yield (field, i, key), "PROGRAMME", message, "Keep one of them."
 
 
 def _programme_names_what_exists(volume: Volume) -> Iterator[Fault]:

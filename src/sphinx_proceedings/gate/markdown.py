@@ -33,7 +33,6 @@ PLAIN = frozenset(
      # Reported where it opens.
      "heading_close"}  # fmt: skip
 INSTEAD = {
-    "html_inline": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
     "html_block": ("HTML is not allowed.", "Use Markdown; write < as &lt; or in `code`."),
     "heading_open": ("Headings are not allowed in an abstract.", "Use a **bold** first phrase."),
     "hr": ("A rule is not allowed.", "Leave an empty line between paragraphs."),
@@ -145,7 +144,9 @@ def _text(token: Token, _own: str) -> Iterator[Refusal]:
 def _link(token: Token, _own: str) -> Iterator[Refusal]:
     href = str(token.attrs.get("href", ""))
     if not ADDRESS.fullmatch(href):
-        yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", ADDRESSES
+        secure = href.replace("http://", "https://", 1)
+        fix = f"Write {secure}." if secure != href and ADDRESS.fullmatch(secure) else ADDRESSES
+        yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", fix
 
 
 def _role(token: Token, _own: str) -> Iterator[Refusal]:
@@ -208,8 +209,14 @@ def _picture(source: str, own: str) -> Iterator[Refusal]:
         yield "TOKEN", f"“{source[:200]}” is not a picture of this contribution.", fix
 
 
+def _html(token: Token, _own: str) -> Iterator[Refusal]:
+    fix = "Write it in $math$, in `code`, or < as &lt;."
+    yield "TOKEN", f"“{token.content[:80]}” is read as HTML, which is not allowed.", fix
+
+
 JUDGES: dict[str, Callable[[Token, str], Iterator[Refusal]]] = {
     "text": _text,
+    "html_inline": _html,
     "link_open": _link,
     "myst_role": _role,
     "fence": _fence,

@@ -67,6 +67,10 @@ def read(
         message = f"Byte 0x{data[error.start]:02X} is not UTF-8."
         return "", [Problem(path, line, column, "UTF8", message, "Save the file as UTF-8.")]
     text = text.replace("\r\n", "\n")
+    if "\r" in text and "\n" not in text:
+        message = "The lines end with carriage returns only."
+        fix = "Save the file with line ends of Unix or Windows."
+        return "", [Problem(path, 1, text.index("\r") + 1, "UNICODE", message, fix)]
     problems = [*_characters(text, path), *_lengths(text, path, max_lines)]
     return ("" if problems else text), problems
 

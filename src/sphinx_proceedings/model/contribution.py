@@ -138,7 +138,7 @@ class FrontMatter(Record):
     title: Text = Field(description="The title; inline $math$ and *emphasis* are allowed in it.")
     authors: tuple[Author, ...] = Field(min_length=1, description="The authors, in order.")
     affiliations: tuple[Affiliation, ...] = Field((), description="The authors' institutions.")
-    topics: tuple[Identifier, ...] = Field((), description="Ids of the volume's topics.")
+    topics: tuple[Text, ...] = Field((), description="Ids of the volume's topics.")
     keywords: tuple[Text, ...] = Field((), description="A few short phrases.")
     license: License | None = Field(None, description="SPDX identifier; else the volume's.")
     links: Links = Field(default_factory=Links, description="arXiv, DOI, code, poster …")

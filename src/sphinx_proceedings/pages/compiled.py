@@ -88,6 +88,11 @@ class Compiled:
             self._inlines[text] = Markup(made)  # noqa: S704 - escaped by render
         return self._inlines[text]
 
+    def spoken(self, text: str) -> str:
+        """A short text of the organizers, with $math$, in plain characters."""
+        tree = inline(text)
+        return plain(tree, self.typesetter.of(tree))
+
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
         return citation.cite(contribution, self.title(contribution).text, self.volume.settings)
@@ -106,25 +111,23 @@ class Compiled:
     @cached_property
     def slugs(self) -> Mapping[tuple[str, str], str]:
         """The address of each author by (ORCID, slug of the name); two people of one name differ."""
-        by_name: dict[str, set[str]] = {}
-        by_orcid: dict[str, str] = {}
         authors = [a for c in self.volume.contributions for a in c.meta.authors]
+        home: dict[str, str] = {}
+        spellings: dict[str, set[str]] = {}
         for author in authors:
             if author.orcid:
-                by_orcid.setdefault(author.orcid, author.slug)
-        for orcid, slug in by_orcid.items():
-            by_name.setdefault(slug, set()).add(orcid)
+                home.setdefault(author.orcid, author.slug)
+                spellings.setdefault(author.slug, set()).add(author.orcid)
+        neighbours: dict[str, list[str]] = {}
+        for orcid, slug in home.items():
+            neighbours.setdefault(slug, []).append(orcid)
         addresses: dict[tuple[str, str], str] = {}
         for author in authors:
-            orcid, slug = author.orcid or "", author.slug
-            alike = sorted(by_name.get(slug, ()))
-            if orcid:
-                home = by_orcid[orcid]
-                several = len(by_name[home]) > 1
-                addresses[orcid, slug] = f"{home}-{orcid[-4:].lower()}" if several else home
-            else:
-                # Without an ORCID iD the name is all there is; it means the one person who has it.
-                addresses["", slug] = slug if len(alike) != 1 else by_orcid[alike[0]]
+            # Without an ORCID iD the name is all there is; it means the one person who spells it so.
+            alike = spellings.get(author.slug, set())
+            orcid = author.orcid or (min(alike) if len(alike) == 1 else "")
+            address = _address(orcid, home[orcid], neighbours) if orcid else author.slug
+            addresses[author.orcid or "", author.slug] = address
         return addresses
 
     def slug_of(self, author: Author) -> str:
@@ -203,6 +206,14 @@ class Compiled:
     def hue(self, topic: Topic) -> int:
         """The number of a topic's hue: 1 to 5, again from 1 after that."""
         return (self.hues[topic.group] - 1) % 5 + 1
+
+
+def _address(orcid: str, slug: str, neighbours: Mapping[str, list[str]]) -> str:
+    """`slug`, with as much of the ORCID iD as tells the people of one name apart."""
+    ends = [other[-4:] for other in neighbours[slug]]
+    if len(ends) == 1:
+        return slug
+    return f"{slug}-{(orcid[-4:] if ends.count(orcid[-4:]) == 1 else orcid).lower()}"
 
 
 def _terms(found: Iterable[tuple[str, Contribution, str]]) -> dict[str, Term]:

@@ -58,7 +58,7 @@ def fill_topic(compiled: Compiled, topic: Topic) -> Mapping[str, str]:
         listing=Markup(listing(compiled, contributions, prefix=PREFIX)),  # noqa: S704 - a template's
         prefix=PREFIX,
     )
-    return _page(compiled, topic.title, f"topics/{topic.id}.html", body, samples=False)
+    return _page(compiled, compiled.spoken(topic.title), f"topics/{topic.id}.html", body, samples=False)
 
 
 def fill_index(compiled: Compiled, folder: str) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sphinx_proceedings import names
-from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.model import Contribution, Topic
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
 
@@ -40,9 +41,11 @@ class Row:
 
 
 def _by_board(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
+    """As people count: 2 before 10, B2 before B10, and those without a board last."""
     placement = compiled.volume.placements.get(contribution.id)
     board = placement.board if placement else ""
-    return (not board, len(board), board)
+    parts = re.split(r"(\d+)", board)
+    return (not board, [(int(p), "") if p.isdigit() else (-1, names.fold(p)) for p in parts if p])
 
 
 def _by_topic(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
@@ -83,12 +86,17 @@ def select(
     return tuple(rows[:limit] if limit else rows)
 
 
+def _mark(compiled: Compiled, topic: Topic) -> TopicMark:
+    return TopicMark(topic.id, compiled.inline(topic.title), compiled.hue(topic), topic.group)
+
+
+def _count(rows: list[Row], topic: str) -> int:
+    return sum(topic in {mark.id for mark in row.topics} for row in rows)
+
+
 def topic_marks(compiled: Compiled, contribution: Contribution) -> tuple[TopicMark, ...]:
     """The topics of a contribution, as marks."""
-    return tuple(
-        TopicMark(topic.id, compiled.inline(topic.title), compiled.hue(topic), topic.group)
-        for topic in compiled.volume.topics_of(contribution)
-    )
+    return tuple(_mark(compiled, topic) for topic in compiled.volume.topics_of(contribution))
 
 
 def row(compiled: Compiled, contribution: Contribution) -> Row:
@@ -98,7 +106,7 @@ def row(compiled: Compiled, contribution: Contribution) -> Row:
     topics = topic_marks(compiled, contribution)
     placement = compiled.volume.placements.get(contribution.id)
     spoken = [title.text, *(name for name, _ in authors), *contribution.meta.keywords]
-    spoken += [topic.title for topic in compiled.volume.topics_of(contribution)]
+    spoken += [compiled.spoken(topic.title) for topic in compiled.volume.topics_of(contribution)]
     return Row(
         id=contribution.id,
         title=title.html,
@@ -121,22 +129,18 @@ def listing(
 ) -> str:
     """A listing as HTML. `prefix` leads from the page to the site's root."""
     rows = [row(compiled, contribution) for contribution in contributions]
-    groups: list[tuple[str, str, list[Row]]] = []
+    groups: list[tuple[Markup, str, list[Row]]] = []
     for item in rows:
-        heading = item.topics[0].title if grouped and item.topics else ""
+        heading = item.topics[0].title if grouped and item.topics else Markup("")
         anchor = item.topics[0].id if grouped and item.topics else ""
         if not groups or groups[-1][1] != anchor:
-            groups.append((str(heading), anchor, []))
+            groups.append((heading, anchor, []))
         groups[-1][2].append(item)
     used = {topic.id for item in rows for topic in item.topics}
     facets = [
-        (
-            group,
-            compiled.hues[group],
-            [(t, sum(t.id in {m.id for m in r.topics} for r in rows)) for t in topics],
-        )
-        for group, names_ in compiled.volume.groups.items()
-        if (topics := [t for t in names_ if t.id in used])
+        (group, compiled.hue(topics[0]), [(_mark(compiled, t), _count(rows, t.id)) for t in topics])
+        for group, members in compiled.volume.groups.items()
+        if (topics := [t for t in members if t.id in used])
     ]
     return render(
         "listing.html",

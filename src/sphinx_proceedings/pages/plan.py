@@ -59,12 +59,17 @@ def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]
             yield Page("topics", topic.id, made.of(topic, rows), fill)
     for folder in ("authors", "keywords", "affiliations"):
         fill = partial(indexes.fill_index, compiled, folder)
-        shown = made.of(folder, [(s, len(t.contributions)) for s, t in _terms(compiled, folder).items()])
+        shown = made.of(folder, [(s, *_entry(t)) for s, t in _terms(compiled, folder).items()])
         yield Page(folder, "index", shown, fill)
 
 
 def _terms(compiled: Compiled, folder: str) -> Mapping[str, Person | Term]:
     return compiled.people if folder == "authors" else getattr(compiled, folder)
+
+
+def _entry(term: Person | Term) -> tuple[str, int]:
+    name = term.author.name.inverted if isinstance(term, Person) else term.name
+    return name, len(term.contributions)
 
 
 class _Digests:

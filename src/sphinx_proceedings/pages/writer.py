@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -13,6 +14,7 @@ from pathlib import Path
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import Shell
 
+PAGE = re.compile(r"[^/\\\0]+\.html")
 WORTH_A_PROCESS = 400
 """Pages to write below which another process costs more than it saves."""
 
@@ -39,7 +41,7 @@ def write(
 
     `tick` is told how many pages of how many are done.
     """
-    known = _remembered(memory)
+    known = _remembered(memory, shells)
     shell_digests = {folder: shell.digest for folder, shell in shells.items()}
     now = {page.address: f"{shell_digests[page.folder]}:{page.shown}" for page in planned}
     changed = [
@@ -47,9 +49,12 @@ def write(
         for page in planned
         if known.get(page.address) != now[page.address] or not (out / page.address).exists()
     ]
-    removed = tuple(sorted(set(known) - set(now)))
+    removed = tuple(sorted((set(known) or _found(out, shells)) - set(now)))
     for address in removed:
         (out / address).unlink(missing_ok=True)
+    # Until all is written nothing is known of what is being written.
+    stale = {page.address for page in changed}
+    _remember(memory, {address: shown for address, shown in now.items() if address not in stale})
     for folder in {page.folder for page in changed}:
         (out / folder).mkdir(parents=True, exist_ok=True)
     if jobs > 1 and len(changed) >= WORTH_A_PROCESS:
@@ -58,17 +63,39 @@ def write(
         for done, page in enumerate(changed, 1):
             _write_one(page, shells, out)
             tick(done, len(changed))
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps(now, indent=0, sort_keys=True), encoding="utf-8")
+    _remember(memory, now)
     return Written(len(planned), tuple(page.address for page in changed), removed)
 
 
-def _remembered(memory: Path) -> dict[str, str]:
+def _remember(memory: Path, shown: Mapping[str, str]) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps(shown, indent=0, sort_keys=True), encoding="utf-8")
+
+
+def _remembered(memory: Path, folders: Collection[str]) -> dict[str, str]:
+    """What each page showed. Nothing is believed of a memory that is damaged."""
     try:
         known = json.loads(memory.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return known if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    return {address: str(shown) for address, shown in known.items() if _is_address(address, folders)}
+
+
+def _is_address(address: str, folders: Collection[str]) -> bool:
+    folder, _, name = address.partition("/")
+    return folder in folders and PAGE.fullmatch(name) is not None
+
+
+def _found(out: Path, folders: Collection[str]) -> set[str]:
+    """The pages that an earlier build left, where nothing is remembered of it. Sphinx writes topics, too."""
+    return {
+        f"{folder}/{file.name}"
+        for folder in folders
+        if folder != "topics"
+        for file in (out / folder).glob("*.html")
+    }
 
 
 def _write_one(page: Page, shells: Mapping[str, Shell], out: Path) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from xml.etree.ElementTree import ParseError
 
 from math_core import LatexError, LatexToMathML
 
@@ -45,6 +46,7 @@ MAX_LENGTH = 4000
 MAX_DEPTH = 64
 MAX_COMMANDS = 1000
 NUMBERED = re.compile(r"\s*\\begin\{(equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}")
+FAILED = re.compile(r'<span class="math-core-error" title="(\d+): ([^"]*)"')
 UNKNOWN = ">(??)</a>"
 REFERENCE = re.compile(r">\((.*?)\)</a>")
 
@@ -81,6 +83,7 @@ class Typesetter:
                     annotation=True,
                     fancy_error=False,
                     allow_unreliable_rendering=True,
+                    continue_on_error=True,
                 )
                 break
             except LatexError as error:
@@ -101,26 +104,11 @@ class Typesetter:
         r"""The formulas of one text, in order: equations are numbered and \eqref finds them."""
         refused = {i: why for i, (tex, _) in enumerate(snippets) if (why := _refusal(tex))}
         sound = [snippet for i, snippet in enumerate(snippets) if i not in refused]
-        try:
-            made = iter(self._converter.convert_all(sound))
-        except LatexError:
-            for i, (tex, display) in enumerate(snippets):
-                if i not in refused and (why := self._why(tex, display)):
-                    refused[i] = why
-            sound = [snippet for i, snippet in enumerate(snippets) if i not in refused]
-            made = iter(self._converter.convert_all(sound))
+        made = iter(self._converter.convert_all(sound))
         return [
             in_a_box(tex, display, *refused[i]) if i in refused else _checked(next(made), tex, display)
             for i, (tex, display) in enumerate(snippets)
         ]
-
-    def _why(self, tex: str, display: bool) -> tuple[str, int] | None:
-        try:
-            self._converter.convert_with_local_state(tex, displaystyle=display)
-        except LatexError as error:
-            offset, _, reason = str(error).partition(": ")
-            return reason.rstrip("."), int(offset) if offset.isdigit() else 0
-        return None
 
     def of(self, tree: Node) -> dict[int, Formula]:
         """The formulas of a tree by their nodes' identity: math, display and eqref.
@@ -149,7 +137,12 @@ class Typesetter:
 
 def _checked(html: str, tex: str, display: bool) -> Formula:
     """The converter's output, if it has nothing but what a page may have."""
-    root = mathml.parse(html)
+    if failed := FAILED.match(html):
+        return in_a_box(tex, display, unescape(failed[2]).rstrip("."), int(failed[1]))
+    try:
+        root = mathml.parse(html)
+    except ParseError:
+        return in_a_box(tex, display, "A formula may not have control characters")
     for fault in mathml.faults(root):
         return in_a_box(tex, display, fault)
     if UNKNOWN in html:

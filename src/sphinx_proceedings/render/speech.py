@@ -7,7 +7,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 # Functions, differentials and the like stand apart from what follows them.
-INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064\u200b")
+INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064\u200b\ufe00\ufe01")
 ACCENTS = {
     "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304",
     "―": "\u0304", "_": "\u0304", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7", "ˇ": "\u030c",

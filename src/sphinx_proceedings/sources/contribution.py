@@ -122,7 +122,7 @@ def _missing_pictures(tree: Node, path: str, pictures: tuple[Path, ...]) -> Iter
     for node in tree.of_kind("figure", "image"):
         name = node.attrs["src"].rpartition("/")[2]
         if name not in have:
-            fix = "Put the picture into the folder that has the contribution's name."
+            fix = f"Put it into the folder {path.removesuffix('.md')}/."
             yield Problem(path, node.line, node.column, "FIGURE", f"There is no picture “{name}”.", fix)
 
 

@@ -26,19 +26,19 @@ SINGLE = "Use single quotes around the value."
 # What "\theta" and "\nabla" between double quotes turn into.
 ESCAPED = re.compile(r"[\t\n\r\x0b\x0c]")
 FIRST_KEY = re.compile(r"\s*(- )?[\w-]+")
+CLOSE = "Close it, or put the whole value between double quotes."
 QUOTE = "Put the whole value between single quotes."
+NO_COLON = (
+    "This line is neither “key: value” nor part of a value.",
+    "Write a colon and a blank after the key.",
+)
 REMEDIES = (
     ("mapping values are not allowed", "A colon stands inside a value.", QUOTE),
-    ("escape", "A backslash stands between double quotes.", SINGLE),
-    ("cannot start any token", "A character stands where a value should begin.", QUOTE),
-    ("could not find expected ':'", "A line is neither “key: value” nor part of a value.", QUOTE),
+    ("unknown escape", "A backslash stands between double quotes.", SINGLE),
+    ("expected escape", "A backslash stands between double quotes.", SINGLE),
+    ("quoted scalar", "A quotation mark is not closed.", CLOSE),
+    ("could not find expected ':'", *NO_COLON),
     ("while parsing a flow", "A bracket [ or { is not closed.", "Close it, or quote the value."),
-    (
-        "while parsing a block",
-        "The lines are not indented alike.",
-        "Indent with two spaces a level.",
-    ),
-    ("quoted scalar", "A quotation mark is not closed.", "Close it."),
 )
 
 
@@ -91,12 +91,28 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
         message, fix = "A tab stands where YAML allows only spaces.", "Replace it with spaces."
         column = line.index("\t") + 1
     else:
-        said = str(error)
-        message, fix = next(
-            ((m, f) for sign, m, f in REMEDIES if sign in said),
-            ("This is not valid YAML.", "Compare it with the example in the author guide."),
-        )
+        message, fix = _explained(error, line, column)
     return Problem(path, first_line + number, column, "YAML", message, fix)
+
+
+def _explained(error: yaml.YAMLError, line: str, column: int) -> tuple[str, str]:
+    """(message, remedy) for a fault of syntax at `column` of `line`."""
+    said = str(error)
+    before = line[: column - 1].rstrip()
+    if "mapping values" in said and column == 1 and ": " not in line:
+        return NO_COLON
+    if before.endswith(("]", "}")):
+        return "Text follows a closing bracket.", QUOTE
+    if before.endswith(('"', "'")) and len(before) > len(before.lstrip("\"'")):
+        return "Text follows a closing quotation mark.", QUOTE
+    if before.endswith(":") and line[column - 1 : column] in set("*&!|>%@`"):
+        return f"A value may not begin with “{line[column - 1]}”.", QUOTE
+    for sign, message, fix in REMEDIES:
+        if sign in said:
+            return message, fix
+    if "while parsing a block" in said or "while scanning for" in said:
+        return "The lines are not indented alike.", "Indent with two spaces a level."
+    return "This is not valid YAML.", "Compare it with the example in the author guide."
 
 
 def _fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:

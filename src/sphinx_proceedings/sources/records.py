@@ -22,6 +22,8 @@ EXPLAINED = {
     "board": "Organizers place contributions in docs/programme.yml.",
     "email": "Addresses are not published; mark an author with `corresponding: true`.",
     "id": "The id is the file's name.",
+    "first": "Write given: for the given names.",
+    "last": "Write family: for the family name.",
 }
 
 
@@ -62,19 +64,38 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, marked: Marked, path:
     kind = detail["type"]
     name = str(way[-1]) if way else ""
     if kind == "extra_forbidden":
-        fix = EXPLAINED.get(name) or names.did_you_mean(name, _known(model, way)) or "Remove it."
+        known = _known(model, way)
+        listed = f"Keys are: {', '.join(known)}." if len(way) > 1 else "Remove it."
+        explained = EXPLAINED.get(name) if path.startswith("abstracts/") else None
+        fix = explained or names.did_you_mean(name, known) or listed
         place = marked.place(way, of_key=True)
         return Problem(path, *place, "FM-KEY", f"There is no key “{name[:80]}”.", fix)
     if kind == "missing":
+        if way in marked.keys:
+            place = marked.place(way, of_key=True)
+            return Problem(
+                path, *place, "FM-REQUIRED", f"The key “{name}” has no value.", f"Write {name}: …"
+            )
         place = marked.place(way[:-1]) if len(way) > 1 else (1, 1)
         return Problem(path, *place, "FM-REQUIRED", f"The key “{name}” is missing.", f"Add {name}: …")
     place = marked.place(way)
     if kind in CODES:
-        return Problem(path, *place, kind, str(detail["msg"]))
+        given = str(detail.get("input", ""))
+        bare = kind == "LINK" and "." in given and "://" not in given and " " not in given
+        secure = given.replace("http://", "https://", 1) if given.startswith("http://") else ""
+        fix = f"Write https://{given}." if bare else f"Write {secure}." if secure else ""
+        return Problem(path, *place, kind, str(detail["msg"]), fix)
     value = detail.get("input")
     shown = f"“{value[:80]}”" if isinstance(value, str) else "This value"
     field = next((str(part) for part in reversed(way) if isinstance(part, str)), "value")
     message, fix = _in_words(kind, detail, field)
+    if field == "authors" and isinstance(value, str):
+        if isinstance(way[-1], int):
+            message, fix = "is an author without keys.", f"Write - name: {value}."
+        else:
+            fix = "Write a line “- name: Given Family” for each author."
+    elif field == "id" and isinstance(value, str) and names.slug(value) != value:
+        fix = f"Use a-z, 0-9 and hyphens, as in {names.slug(value)}."
     return Problem(path, *place, "FM-VALUE", f"{shown} {message}", fix)
 
 

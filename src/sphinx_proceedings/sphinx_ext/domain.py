@@ -67,7 +67,7 @@ class ProceedingsDomain(Domain):
         if kind == "author" and (person := compiled.people.get(target)):
             return f"authors/{target}", "", person.name
         if kind == "topic" and (topic := volume.topics.get(target)):
-            return f"topics/{target}", "", topic.title
+            return f"topics/{target}", "", compiled.spoken(topic.title)
         if kind == "session" and (session := volume.sessions.get(target)):
             return "programme", f"session-{target}", session.title
         return None
