@@ -37,7 +37,6 @@ def test_topics_are_those_of_the_volume():
     assert told(text(topics=["tensors", "tensor", "zebra"])) == [(7, 3, "TOPIC"), (8, 3, "TOPIC")]
 
 
-@pytest.mark.xfail(strict=True, reason="no rule looks for a topic that is named twice")
 def test_a_topic_is_named_once():
     assert [code for *_, code in told(text(topics=["tensors", "tensors"]))] == ["TOPIC"]
 
@@ -97,7 +96,6 @@ def test_a_label_is_used_once():
     assert of_body("$$x$$ (one)\n\n$$y$$ (two)\n\n$$z$$ (one)") == [(5, 3, "EQUATION")]
 
 
-@pytest.mark.xfail(strict=True, reason="labels_are_used_once does not look into environments")
 @pytest.mark.parametrize(
     "body",
     [
@@ -207,9 +205,6 @@ def test_topics_have_different_ids():
     assert of_volume(settings) == [("docs/volume.yml", 4, 10, "VOLUME")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="no rule looks for what the programme gives twice; the later one wins unsaid"
-)
 @pytest.mark.parametrize(
     ("events", "line"),
     [
@@ -234,7 +229,6 @@ def test_nothing_in_the_programme_is_given_twice(events: str, line: int):
     assert [(at, code) for _, at, _, code in found] == [(line, "PROGRAMME")]
 
 
-@pytest.mark.xfail(strict=True, reason="a macro that the converter accepts unused is not tried")
 @pytest.mark.parametrize("body", ["{", "\\left(", "x^2^3"])
 def test_macros_without_arguments_convert(body: str):
     assert of_volume(f"title: A\nmacros:\n  M: '{body}'\n") == [("docs/volume.yml", 3, 6, "MATH")]

@@ -70,10 +70,10 @@ def test_problems_say_where_in_the_post_they_are():
     assert (problem.path, problem.line, problem.code) == ("_posts/2031-05-04-author31b.md", 8, "IMPORT")
 
 
-def test_a_record_without_an_abstract_makes_no_file():
+def test_a_record_without_an_abstract_makes_a_file_that_says_so():
     record = next(record for record in IMPORTERS["pmlr"](VOLUME) if record.id == "preface31")
-    assert record.text == ""
-    assert messages(record) == ["The post has no abstract, so no file was made of it."]
+    assert record.text.endswith("---\n\nThis record was published without an abstract.\n")
+    assert messages(record) == ["The post has no abstract; the file says so."]
 
 
 def test_the_second_record_of_an_id_makes_no_file():
@@ -204,10 +204,11 @@ RECORD = Imported("author31a", "one\n")
 
 def test_writing_makes_the_folder_and_a_file_for_each_record(tmp_path: Path):
     report = write(IMPORTERS["pmlr"](VOLUME), tmp_path / "abstracts")
-    assert (report.written, report.unchanged, report.skipped) == (2, 0, 2)
+    assert (report.written, report.unchanged, report.skipped) == (3, 0, 1)
     assert sorted(file.name for file in (tmp_path / "abstracts").iterdir()) == [
         "author31a.md",
         "author31b.md",
+        "preface31.md",
     ]
 
 

@@ -38,9 +38,6 @@ BIB = """\
 ONE, TWO = "0000-0002-1825-0097", "0000-0001-5109-3700"
 
 
-NATURAL = pytest.mark.xfail(strict=True, reason="boards sort by their length first")
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     made = tmp_path / "volume"
@@ -162,9 +159,6 @@ def test_a_title_that_moves_changes_its_old_and_new_neighbours(root: Path, write
     }  # fmt: skip
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the digest of an index has addresses only, not the names that it shows"
-)
 @pytest.mark.usefixtures("four")
 def test_the_name_of_an_author_changes_the_pages_that_show_it(root: Path, write: Callable[..., None]):
     before = digests(root)
@@ -175,9 +169,6 @@ def test_the_name_of_an_author_changes_the_pages_that_show_it(root: Path, write:
     }  # fmt: skip
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the digest of an index has addresses only, not the names that it shows"
-)
 @pytest.mark.usefixtures("four")
 def test_another_spelling_of_a_keyword_changes_the_index(root: Path, write: Callable[..., None]):
     before = digests(root)
@@ -185,9 +176,6 @@ def test_another_spelling_of_a_keyword_changes_the_index(root: Path, write: Call
     assert changed(before, digests(root)) >= {"abstracts/beta", "keywords/second", "keywords/index"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the digest of an index has addresses only, not the names that it shows"
-)
 @pytest.mark.usefixtures("four")
 def test_another_name_of_an_institution_changes_the_pages_that_show_it(
     root: Path, write: Callable[..., None]
@@ -284,7 +272,6 @@ def test_a_contribution_that_does_not_pass_has_a_placeholder_at_its_address(
     assert "abstracts/alpha.html" in filled(root)
 
 
-@pytest.mark.xfail(strict=True, reason="its page and the index are written to one address")
 @pytest.mark.parametrize("word", ["Index", "INDEX", "index"])
 def test_a_keyword_that_is_called_index_has_an_address_of_its_own(
     root: Path, write: Callable[..., None], word: str
@@ -293,7 +280,6 @@ def test_a_keyword_that_is_called_index_has_an_address_of_its_own(
     assert len([address for address in digests(root) if address.startswith("keywords/")]) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="its page and the index are written to one address")
 def test_an_author_who_is_called_index_has_an_address_of_its_own(root: Path, write: Callable[..., None]):
     write("alpha", authors=[{"name": {"literal": "Index"}}])
     assert len([address for address in digests(root) if address.startswith("authors/")]) == 2
@@ -358,7 +344,6 @@ def test_names_that_differ_by_accents_only_are_one_person(root: Path, write: Cal
     assert people(root) == {"jose-familia": ["alpha", "beta"]}
 
 
-@pytest.mark.xfail(strict=True, reason="only the first spelling of an ORCID iD's name is known")
 def test_another_spelling_without_an_orcid_is_the_person_who_also_spells_it_so(
     root: Path, write: Callable[..., None]
 ):
@@ -368,7 +353,6 @@ def test_another_spelling_without_an_orcid_is_the_person_who_also_spells_it_so(
     assert people(root) == {"given-family": ["alpha", "beta", "gamma"]}
 
 
-@pytest.mark.xfail(strict=True, reason="the address has only the last four characters of the ORCID iD")
 def test_two_persons_of_one_name_whose_orcids_end_alike_stay_two(root: Path, write: Callable[..., None]):
     from sphinx_proceedings.identifiers import parse_orcid
 
@@ -463,8 +447,8 @@ def test_topics_sort_in_the_order_of_the_settings_and_none_last(root: Path, writ
     "boards",
     [
         ["1", "2", "10"],
-        pytest.param(["A1", "A2", "A10", "B1"], marks=NATURAL),
-        pytest.param(["1a", "1b", "2"], marks=NATURAL),
+        ["A1", "A2", "A10", "B1"],
+        ["1a", "1b", "2"],
         ["P-9", "P-10", "P-100"],
     ],
 )
@@ -529,7 +513,6 @@ def test_groups_of_a_listing_have_the_titles_of_their_topics(root: Path):
     assert "<math" in headings[0][1]
 
 
-@pytest.mark.xfail(strict=True, reason="facets take the number of the group, not Compiled.hue")
 def test_a_sixth_group_of_topics_has_a_hue_that_exists(root: Path, write: Callable[..., None]):
     topics = "\n".join(f"  - {{id: t{i}, title: T{i}, group: G{i}}}" for i in range(7))
     (root / "docs" / "volume.yml").write_text(f"title: A\ntopics:\n{topics}\n")
@@ -557,7 +540,7 @@ def test_every_page_is_sound_html(root: Path, write: Callable[..., None]):
     write("broken", "<script>alert(1)</script>")
     for address, made in filled(root).items():
         read = read_html(made["body"])
-        assert not [f for f in read.faults if "clos" in f or "within" in f or "script" in f], address
+        assert not [f for f in read.faults if "clos" in f or "within" in f or "<script" in f], address
         assert len(read.ids) == len(set(read.ids)), address
         assert not [target for target in read.targets if target not in read.ids], address
         assert "<" not in re.sub(r"<(meta|link) [^<>]*>", "", made["head"]), address
@@ -572,7 +555,7 @@ def test_the_worst_samples_together_still_make_a_volume(root: Path):
     assert {f"abstracts/{sample.stem}.html" for sample in samples} <= set(pages)
     for address, made in pages.items():
         read = read_html(made["body"])
-        assert not [f for f in read.faults if "clos" in f or "within" in f or "script" in f], address
+        assert not [f for f in read.faults if "clos" in f or "within" in f or "<script" in f], address
         assert len(read.ids) == len(set(read.ids)), address
         assert not {"\u202e", "\u200b", "\x1b"} & set(made["body"] + made["title"] + made["head"]), address
 
@@ -583,7 +566,6 @@ def test_the_title_of_a_page_is_plain_and_escaped(root: Path, write: Callable[..
     assert filled(root)["abstracts/alpha.html"]["title"] == "A &amp; B in ℝ^n – AW 2027"
 
 
-@pytest.mark.xfail(strict=True, reason="fill_topic gives the raw title, with its dollar signs")
 def test_a_title_of_a_topic_is_plain_in_the_title_of_its_page(root: Path):
     assert filled(root)["topics/tensors.html"]["title"] == "Tensors in ℝ^n – AW 2027"
 
@@ -770,9 +752,7 @@ def test_what_somebody_else_wrote_is_left_alone(tmp_path: Path, written: Callabl
         b'"x"',
         b'{"abstracts/a.html": 7}',
         b"{}",
-        pytest.param(
-            b"[" * 100_000, marks=pytest.mark.xfail(strict=True, reason="RecursionError is no ValueError")
-        ),
+        b"[" * 100_000,
     ],
 )
 def test_a_damaged_memory_costs_time_and_nothing_else(
@@ -785,7 +765,6 @@ def test_a_damaged_memory_costs_time_and_nothing_else(
     assert written(page("a", "1")).changed == ()
 
 
-@pytest.mark.xfail(strict=True, reason="an address of the memory is deleted without a look at what it is")
 @pytest.mark.parametrize(
     "address", ["", ".", "abstracts", "../kept.html", "abstracts/../../kept.html", "{}/kept.html"]
 )
@@ -801,7 +780,6 @@ def test_a_damaged_memory_never_deletes_what_is_not_a_page(
     assert kept.read_text() == "kept"
 
 
-@pytest.mark.xfail(strict=True, reason="what a lost memory knew is never removed")
 def test_pages_that_are_gone_do_not_stay_when_the_memory_is_lost(
     tmp_path: Path, written: Callable[..., writer.Written]
 ):
@@ -811,7 +789,6 @@ def test_pages_that_are_gone_do_not_stay_when_the_memory_is_lost(
     assert list(shown(tmp_path)) == ["abstracts/a.html"]
 
 
-@pytest.mark.xfail(strict=True, reason="the memory of before the stopped build is believed")
 def test_a_build_that_stops_half_way_leaves_no_page_that_the_next_one_believes(
     tmp_path: Path, written: Callable[..., writer.Written]
 ):

@@ -98,7 +98,9 @@ def test_axe_finds_no_violation_in_the_open_menu(page_for: PageFor, real: Site, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_in_the_filter_at_work(page_for: PageFor, difficult: Site, scheme: Scheme) -> None:
+def test_axe_finds_no_violation_in_the_filter_at_work(
+    page_for: PageFor, difficult: Site, scheme: Scheme
+) -> None:
     page = page_for(390, scheme)
     page.goto(f"{difficult.address}posters.html?q=a&topic=cells&topic=curves")
     page.get_by_role("button", name="Clear").wait_for()

@@ -30,3 +30,15 @@ def visit(page: Page, address: str) -> dict[str, int]:
         sizes[name] = len(gzip.compress(body, mtime=0)) if is_text else len(body)
     assert len(sizes) == len(loaded), "A file was asked for twice."
     return sizes
+
+
+def test_an_abstract_of_the_real_site_is_light(page_for: PageFor, real: Site) -> None:
+    heaviest: dict[str, int] = {}
+    for address in (a for a in real.pages if a.startswith("abstracts/")):
+        # A fresh context each: nothing is in the cache.
+        sizes = visit(page_for(), real.address + address)
+        heaviest = max(heaviest, sizes, key=lambda one: sum(one.values()))
+        assert len(sizes) <= REQUESTS, f"{address} loads {len(sizes)} files: {', '.join(sorted(sizes))}"
+    kilobytes = sum(heaviest.values()) / 1000
+    print(f"The heaviest abstract: {len(heaviest)} files, {kilobytes:.1f} kB\n  {heaviest}")  # noqa: T201
+    assert kilobytes <= KILOBYTES, heaviest

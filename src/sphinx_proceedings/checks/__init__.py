@@ -91,7 +91,7 @@ def formulas_can_be_typeset(contribution: Contribution, context: Context) -> Ite
 
 def _formula(node: Node, formula: Formula, macros: Mapping[str, str]) -> Fault:
     if node.kind == "eqref":
-        fix = "Write (name) after the closing $$ of the equation."
+        fix = f"Write ({node.text}) after the closing $$ of the equation."
         return Fault(node, "EQUATION", f"{formula.problem}.", fix)
     quoted = formula.problem.partition('"\\')[2].rstrip('"')
     fix = "Compare it with what LaTeX accepts."

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
+from typing import cast
 
 from sphinx_proceedings import names
 from sphinx_proceedings.gate import text as gate_text
@@ -91,7 +93,7 @@ class _Scan:
 
     def run(self) -> None:
         borders = [0, *(match.start() for match in BOUNDARY.finditer(self.text)), len(self.text)]
-        for start, end in zip(borders, borders[1:], strict=False):
+        for start, end in pairwise(borders):
             self._piece(start, end)
 
     def _place(self, at: int) -> tuple[int, int]:
@@ -148,8 +150,8 @@ class _Scan:
         return at
 
     def _key(self, at: int, end: int) -> tuple[str, int, int]:
-        match = KEY_PLACE.match(self.text, at, end)
-        assert match is not None  # the pattern matches an empty text
+        # The pattern matches an empty text, too.
+        match = cast("re.Match[str]", KEY_PLACE.match(self.text, at, end))
         return match[1], match.start(1), match.end()
 
     def _identity(self, kind: str, key: str, begin: int, at_key: int) -> None:

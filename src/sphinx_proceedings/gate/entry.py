@@ -36,7 +36,11 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,._/:+-]*")
 YEAR = re.compile(r"[12]\d{3}")
 DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}(/([12]\d{3}(-\d\d){0,2})?)?")
 LINK_ESCAPE = re.compile(r"\\([_%&#~])(?:\{\})?")
-OUTSIDE = re.compile(r"[{},;]|\s+and(?=\s)", re.IGNORECASE)
+AND = re.compile(r"[{}]|(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
+COMMA = re.compile(r"[{},]")
+SEMICOLON = re.compile(r"[{};]")
+ET_AL = re.compile(r"\bet\.? +al\b", re.IGNORECASE)
+GROUP = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
 
 Said = tuple[str, str]
 """Message and remedy."""
@@ -100,30 +104,35 @@ def _missing(kind: str, values: Mapping[str, Value]) -> Iterator[Said]:
         yield f"The entry has no {container[0]}.", f"Add {container[0]} = {{…}}."
 
 
-def split_names(value: str) -> list[list[str]]:
-    """The names of an author or editor field, each in the parts that its commas make.
+def split_names(value: str) -> list[str]:
+    """The names of an author or editor field: parted by “and” outside of braces."""
+    return _split(value, AND)
 
-    Words “and”, commas and semicolons within braces are part of a name.
-    """
-    names: list[list[str]] = [[]]
+
+def is_group(name: str) -> bool:
+    """Whether a name stands as a whole in braces, as the names of groups do."""
+    return GROUP.fullmatch(name) is not None
+
+
+def _split(value: str, mark: re.Pattern[str]) -> list[str]:
+    """`value` split where `mark` matches outside of braces."""
+    parts: list[str] = []
     start = depth = 0
-    for mark in OUTSIDE.finditer(f"{value} "):
-        if mark[0] in {"{", "}"}:
-            depth += 1 if mark[0] == "{" else -1
+    for found in mark.finditer(value):
+        if found[0] in {"{", "}"}:
+            depth += 1 if found[0] == "{" else -1
         elif depth == 0:
-            names[-1].append(value[start : mark.start()].strip())
-            start = mark.end()
-            if mark[0] not in {",", ";"}:
-                names.append([])
-    names[-1].append(value[start:].strip())
-    return names
+            parts.append(value[start : found.start()].strip())
+            start = found.end()
+    return [*parts, value[start:].strip()]
 
 
 def _names(value: str) -> Iterator[Said]:
     names = split_names(value)
-    for i, parts in enumerate(names):
-        shown = ", ".join(parts)[:80]
-        if not any(c.isalpha() for c in shown):
+    for i, name in enumerate(names):
+        parts = _split(name, COMMA)
+        shown = name[:80]
+        if not any(c.isalpha() for c in name):
             fix = "Remove an “and” that stands first, last or twice."
             yield "A name is empty.", fix
         elif len(parts) > 3:
@@ -131,11 +140,11 @@ def _names(value: str) -> Iterator[Said]:
             yield f"“{shown}” has more than two commas.", fix
         elif not all(parts):
             yield f"“{shown}” has a comma with nothing beside it.", "Remove the comma."
-        elif shown.lower() == "others" and i < len(names) - 1:
+        elif name.lower() == "others" and (name != "others" or i in {0, len(names) - 1} - {len(names) - 1}):
             yield "“and others” is not at the end.", "Put it at the end."
-        elif "et al" in shown.lower().split("{")[0]:
+        elif ET_AL.search(name) and not is_group(name):
             yield f"“{shown}” is not a name.", "Write “and others”."
-    if ";" in value.replace(r"\;", "") and "{" not in value:
+    if len(_split(value, SEMICOLON)) > 1:
         yield "Names are joined by a semicolon.", "Join them by “and”."
     if "$" in value.replace(r"\$", ""):
         yield "A formula stands in a name.", "Write the name in letters."

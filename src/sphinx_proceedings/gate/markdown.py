@@ -107,10 +107,13 @@ def _caption(token: Token) -> Iterator[Token]:
 
 def is_empty(tokens: list[Token]) -> bool:
     """Whether nothing of a text would be seen."""
-    return not any(
-        token.type in SEEN and (token.content.strip() or token.type == "image")
-        for token in _flatten(tokens)
-    )
+    notes = 0
+    for token in _flatten(tokens):
+        # A note shows only where something marks it.
+        notes += token.nesting if token.type.startswith("footnote_reference") else 0
+        if not notes and token.type in SEEN and (token.content.strip() or token.type == "image"):
+            return False
+    return True
 
 
 def _refusals(token: Token, own_folder: str) -> Iterator[Refusal]:

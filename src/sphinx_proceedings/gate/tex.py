@@ -44,9 +44,11 @@ MATH = frozenset(
     "vee cap cup setminus subset subseteq supset supseteq in notin ni le leq ge geq ne neq ll gg approx "
     "sim simeq cong equiv propto mid nmid parallel perp to rightarrow leftarrow Rightarrow Leftarrow "
     "leftrightarrow Leftrightarrow longrightarrow mapsto hookrightarrow uparrow downarrow sum prod coprod "
-    "int oint bigcup bigcap bigoplus bigotimes sqrt frac tfrac dfrac binom log ln exp sin cos tan sinh cosh "
+    "int oint bigcup bigcap bigoplus bigotimes sqrt frac tfrac dfrac binom log ln exp sin cos tan sinh "
+    "cosh "
     "tanh min max inf sup lim liminf limsup det dim ker deg gcd arg hom Pr mathbb mathcal mathfrak mathscr "
-    "mathrm mathbf mathsf mathtt mathit mathnormal boldsymbol bm operatorname text textrm hat widehat tilde "
+    "mathrm mathbf mathsf mathtt mathit mathnormal boldsymbol bm operatorname text textrm hat widehat "
+    "tilde "
     "widetilde bar overline underline vec dot ddot check breve acute grave left right big Big bigl bigr "
     "langle rangle lfloor rfloor lceil rceil lvert rvert lVert rVert vert Vert lbrace rbrace ldots cdots "
     "dots vdots quad qquad limits nolimits bmod pmod mod square triangle diamond rtimes ltimes".split()

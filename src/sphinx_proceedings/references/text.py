@@ -1,56 +1,87 @@
-"""LaTeX values of entries as plain text."""
+"""LaTeX values of entries in plain characters, and the names in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 
 from pybtex.database import Person
-from pybtex.richtext import Text
 
 from sphinx_proceedings import names
+from sphinx_proceedings.gate import entry, tex
 
 Typeset = Callable[[str], str]
 """A formula, without dollars, in plain characters."""
 
-MATH = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
-SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
+SPECIAL = re.compile(r"[\\{}$~`'\"]|--")
+# An accent inside another one, \'{\^e}, waits for the second round.
+ACCENTED = re.compile(rf"{tex.FORMULA}|{tex.ACCENTED}|\\.", re.DOTALL)
+PIECE = re.compile(
+    rf"{tex.FORMULA}|\\([A-Za-z]+)(?:\s*\{{\}}|\s*)|\\(.)|([{{}}])|(---?|~|``|''|[`'\"])", re.DOTALL
+)
+MARK = re.compile(r"\\([A-Za-z]|.)\s*\{?\s*(.*?)[\s}]*", re.DOTALL)
+LIGATURES = {"---": "—", "--": "–", "~": "\u00a0", "``": "“", "''": "”", "`": "‘", "'": "’"}
+BEFORE_QUOTE = frozenset(" \u00a0([–—“‘/")
+CROWDED = re.compile(r"\.(?=[^\W\d_])")
 
 
 def decode(value: str, typeset: Typeset) -> str:
-    """A value in plain characters: accents and signs decoded, protecting braces gone."""
-    pieces = MATH.split(value)
-    for i in range(0, len(pieces), 2):
-        pieces[i] = _words(pieces[i])
-    for i in range(1, len(pieces), 2):
-        pieces[i] = typeset(pieces[i])
-    return "".join(pieces)
+    """A value in plain characters: accents, signs and formulas decoded, protecting braces gone."""
+    if not SPECIAL.search(value):
+        return value
+    if "\\" in value:
+        value = ACCENTED.sub(_composed, ACCENTED.sub(_composed, value))
+    made = ""
+    at = 0
+    for piece in PIECE.finditer(value):
+        made += value[at : piece.start()]
+        made += _said(piece, made, typeset)
+        at = piece.end()
+    return made + value[at:]
 
 
-def _words(text: str) -> str:
-    if "\\" in text:
-        text = str(Text.from_latex(text))
-    for sign, character in SIGNS:
-        text = text.replace(sign, character)
-    return text.replace("{", "").replace("}", "")
+def _composed(match: re.Match[str]) -> str:
+    """A letter with its accent; a formula or another command as it is."""
+    accent = MARK.fullmatch(match[0])
+    if match[1] or accent is None or accent[1] not in tex.ACCENTS or not accent[2]:
+        return match[0]
+    letter = accent[2].rstrip("} ").removeprefix("\\").strip()
+    return unicodedata.normalize("NFC", letter + tex.ACCENTS[accent[1]])
 
 
-def people(value: str, typeset: Typeset) -> list[tuple[str, str]]:
-    """(family name, “Family, G.”) of each person of an author or editor field; a group's name twice."""
-    found = []
-    for name in re.split(r"\s+and\s+(?![^{]*\})", value):
-        if name.strip() == "others":
-            found.append(("others", "others"))
-        elif name.startswith("{") and name.endswith("}"):
+def _said(piece: re.Match[str], before: str, typeset: Typeset) -> str:
+    formula, word, sign, brace, ligature = piece.groups()
+    if formula:
+        return typeset(formula)
+    if word:
+        # A sign swallows the blanks after it; a style only its own name.
+        return tex.SIGNS.get(word, "")
+    if sign:
+        return tex.SIGNS.get(sign, "")
+    if brace:
+        return ""
+    if ligature == '"':
+        return "“" if not before or before[-1] in BEFORE_QUOTE else "”"
+    return LIGATURES[ligature]
+
+
+def people(value: str, typeset: Typeset) -> Iterator[tuple[str, str]]:
+    """(family name, “Family, G.”) of each person of an author or editor field; a group's name twice.
+
+    “and others” comes as ("others", "others").
+    """
+    for name in entry.split_names(value):
+        if name == "others" or entry.is_group(name):
             group = decode(name, typeset)
-            found.append((group, group))
+            yield group, group
         else:
-            found.append(_person(Person(name), typeset))
-    return found
+            yield _person(Person(name), typeset)
 
 
 def _person(person: Person, typeset: Typeset) -> tuple[str, str]:
     family = decode(" ".join((*person.prelast_names, *person.last_names)), typeset)
-    given = names.initials(decode(" ".join((*person.first_names, *person.middle_names)), typeset))
+    given = decode(" ".join((*person.first_names, *person.middle_names)), typeset)
     lineage = decode(" ".join(person.lineage_names), typeset)
-    return family, ", ".join(part for part in (family, lineage, given) if part)
+    short = names.initials(CROWDED.sub(". ", given))
+    return family, ", ".join(part for part in (family, lineage, short) if part)

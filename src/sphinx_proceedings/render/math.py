@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from xml.etree.ElementTree import ParseError
 
@@ -46,7 +46,7 @@ MAX_LENGTH = 4000
 MAX_DEPTH = 64
 MAX_COMMANDS = 1000
 NUMBERED = re.compile(r"\s*\\begin\{(equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}")
-FAILED = re.compile(r'<span class="math-core-error" title="(\d+): ([^"]*)"')
+FAILED = re.compile(r'<(?:span|p) class="math-core-error" title="(\d+): ([^"]*)"')
 UNKNOWN = ">(??)</a>"
 REFERENCE = re.compile(r">\((.*?)\)</a>")
 
@@ -131,14 +131,14 @@ class Typesetter:
                 offset = max(formula.offset - max(tex.find(node.text), 0), 0)
                 found[id(node)] = in_a_box(node.text, node.kind == "display", formula.problem, offset)
             else:
-                found[id(node)] = formula
+                found[id(node)] = replace(formula, html=mathml.with_source(formula.html, node.text))
         return found
 
 
 def _checked(html: str, tex: str, display: bool) -> Formula:
     """The converter's output, if it has nothing but what a page may have."""
     if failed := FAILED.match(html):
-        return in_a_box(tex, display, unescape(failed[2]).rstrip("."), int(failed[1]))
+        return in_a_box(tex, display, unescape(failed[2]).replace("...", "…").rstrip("."), int(failed[1]))
     try:
         root = mathml.parse(html)
     except ParseError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from html.entities import html5
 from xml.etree.ElementTree import Element, fromstring
 
@@ -53,6 +54,7 @@ CLASSES = {
     "border-top: 0.05em solid currentcolor": "mx-bt",
     "border-bottom: 0.05em solid currentcolor": "mx-bb",
 }
+ANNOTATION = '<annotation encoding="application/x-tex">'
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 STYLE = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"(?: class="([^"]*)")?')
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
@@ -80,7 +82,7 @@ def faults(root: Element) -> Iterator[str]:
 
 def with_classes(html: str) -> str:
     """The same MathML without inline styles. Its annotation, the author's source, is left alone."""
-    visible, annotation, rest = html.partition("<annotation")
+    visible, annotation, rest = html.partition(ANNOTATION)
     return STYLE.sub(_classes, visible) + annotation + rest
 
 
@@ -92,6 +94,13 @@ def _is_plain(element: str, name: str, value: str) -> bool:
     if name in {"width", "height", "depth", "minsize", "maxsize", "lspace", "rspace"}:
         return SIZE.fullmatch(value) is not None and abs(float(value.rstrip("rem%"))) <= MAX_EM
     return name in ATTRIBUTES
+
+
+def with_source(html: str, tex: str) -> str:
+    """The same MathML with `tex` as its annotation: what its author wrote, without what we added."""
+    head, begin, rest = html.partition(ANNOTATION)
+    _, end, tail = rest.partition("</annotation>")
+    return f"{head}{begin}{escape(tex, quote=False)}{end}{tail}"
 
 
 def _classes(match: re.Match[str]) -> str:

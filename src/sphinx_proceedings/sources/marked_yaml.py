@@ -25,6 +25,9 @@ MAX_VALUES = 5000
 SINGLE = "Use single quotes around the value."
 # What "\theta" and "\nabla" between double quotes turn into.
 ESCAPED = re.compile(r"[\t\n\r\x0b\x0c]")
+# What YAML takes for a mark of its own where a value begins.
+BEGINNINGS = frozenset("*&!|>%@`")
+ODD_VALUE = re.compile(r"\s*(?:- )?[\w-]+:\s+[*&!%@`]")
 FIRST_KEY = re.compile(r"\s*(- )?[\w-]+")
 CLOSE = "Close it, or put the whole value between double quotes."
 QUOTE = "Put the whole value between single quotes."
@@ -103,9 +106,9 @@ def _explained(error: yaml.YAMLError, line: str, column: int) -> tuple[str, str]
         return NO_COLON
     if before.endswith(("]", "}")):
         return "Text follows a closing bracket.", QUOTE
-    if before.endswith(('"', "'")) and len(before) > len(before.lstrip("\"'")):
+    if before.endswith(('"', "'")) and "quoted" not in said:
         return "Text follows a closing quotation mark.", QUOTE
-    if before.endswith(":") and line[column - 1 : column] in set("*&!|>%@`"):
+    if line[column - 1 : column] in BEGINNINGS and before.endswith(":"):
         return f"A value may not begin with “{line[column - 1]}”.", QUOTE
     for sign, message, fix in REMEDIES:
         if sign in said:
@@ -126,6 +129,8 @@ def _fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
     if mark is None:
         return 0, 1
     line = lines[mark.line] if mark.line < len(lines) else ""
+    if odd := ODD_VALUE.match(line):
+        return mark.line, odd.end()
     if (
         "\t" not in line
         and "mapping values" in str(error)

@@ -123,7 +123,7 @@ def _in_words(kind: str, detail: ErrorDetails, field: str) -> tuple[str, str]:
     match kind:
         case "string_pattern_mismatch":
             return f"is not a valid {field}.", PATTERNS.get(field, "Use a-z, 0-9 and hyphens.")
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return f"is longer than {context['max_length']} characters.", "Shorten it."
         case "string_too_short" | "too_short":
             return f"is empty; {field} needs at least one.", "Write one."

@@ -43,7 +43,7 @@ def derived(settings: Settings) -> dict[str, Any]:
 
 
 def unshare(config: Config) -> None:
-    """Give this build a list of its own where the theme appends to Sphinx's default, which all builds share.
+    """Give this build a list of its own where the theme appends to the default that all builds share.
 
     Otherwise a second build in one process finds its configuration changed, and writes every page again.
     """
