@@ -33,7 +33,7 @@ class Page(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.append(value)
@@ -122,12 +122,12 @@ def test_every_file_that_a_linked_stylesheet_names_is_there(site: Path) -> None:
         if urlsplit(address).path.endswith(".css")
     }
     assert linked
-    wrong = []
-    for sheet in sorted(linked):
-        for address in CSS_ADDRESS.findall(sheet.read_text(encoding="utf-8")):
-            if why := fault(site, sheet, address):
-                wrong.append(f"{sheet.name}: {address} {why}")
-    tools.expect_none(wrong)
+    tools.expect_none(
+        f"{sheet.name}: {address} {why}"
+        for sheet in sorted(linked)
+        for address in CSS_ADDRESS.findall(sheet.read_text(encoding="utf-8"))
+        if (why := fault(site, sheet, address))
+    )
 
 
 def test_every_page_but_home_is_linked_from_another(site: Path) -> None:

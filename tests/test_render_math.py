@@ -154,7 +154,6 @@ def test_any_formula_can_be_spoken(typesetter: Typesetter, tex: str):
     assert isinstance(typesetter.one(tex).text, str)
 
 
-@pytest.mark.xfail(strict=True, reason="the environment that numbers it stands in the annotation")
 @pytest.mark.parametrize("tex", ["x", r"x \\ y", r"\begin{align}x\end{align}"])
 def test_the_source_of_an_equation_with_a_label_is_what_its_author_wrote(typesetter: Typesetter, tex: str):
     [made] = of(typesetter, document(("display", tex, "one")))

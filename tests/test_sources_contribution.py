@@ -85,12 +85,7 @@ def test_an_abstract_needs_a_text(body: str):
     [
         "[a]: https://example.org",
         "$$\n\n$$",
-        pytest.param(
-            "[^1]: a note that nothing marks",
-            marks=pytest.mark.xfail(
-                strict=True, reason="is_empty counts the text of a note that no mark shows"
-            ),
-        ),
+        "[^1]: a note that nothing marks",
     ],
 )
 def test_an_abstract_that_shows_nothing_has_no_text(body: str):

@@ -20,6 +20,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+SHOWN = 3
 REAL = {
     "home": "index.html",
     "posters": "posters.html",
@@ -64,12 +65,15 @@ WAYS: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("dark", 1280), ("dark"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe found: each rule with the nodes that break it."""
+    """The rules that axe found broken, each with the first nodes that break it."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [
-        f"{rule['id']}: {rule['help']}\n    {node['target']} {node['html'][:200]}\n    {node['failureSummary']}"
+        f"{rule['id']} ({rule['help']}), {len(rule['nodes'])} nodes"
+        + "".join(
+            f"\n    {node['target']} {node['html'][:200]}\n    {node['failureSummary']}"
+            for node in rule["nodes"][:SHOWN]
+        )
         for rule in found
-        for node in rule["nodes"]
     ]
 
 

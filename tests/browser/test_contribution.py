@@ -214,6 +214,16 @@ def test_the_copy_button_puts_the_citation_on_the_clipboard_and_says_so(
     expect(page.get_by_role("button", name="Copy the citation")).to_be_visible()
 
 
+def test_a_block_of_code_can_be_copied(page_for: PageFor, difficult: Site) -> None:
+    page = page_for(permissions=CLIPBOARD)
+    page.goto(f"{difficult.address}manual/wide.html")
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = clipboard(page)
+    assert copied.startswith("def a_name_that_is_longer_than_it_should_be(")
+    assert copied.endswith("    return first_argument + second_argument + third_argument")
+
+
 def test_a_refused_clipboard_is_said(page_for: PageFor, difficult: Site) -> None:
     page = page_for()
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));")

@@ -108,7 +108,7 @@ MARKDOWN = st.lists(
     max_size=60,
 ).map("".join)  # fmt: skip
 
-VOID = frozenset({"br", "img"})
+VOID = frozenset({"br", "img", "input"})
 # MathML's own empty elements are written `<mspace/>`.
 ELEMENTS = frozenset(
     "p em strong ul ol li blockquote table thead tbody tr th td a code pre span div cite sup br figure "

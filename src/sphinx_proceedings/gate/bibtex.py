@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
-from typing import cast
 
 from sphinx_proceedings import names
 from sphinx_proceedings.gate import text as gate_text
@@ -38,7 +37,7 @@ START = re.compile(
     rf"^[ \t]*%[^\n]*|^[ \t]*@[ \t]*([A-Za-z]*)\s*([{{(]?)|(?={TYPE})@[ \t]*([A-Za-z]+)\s*([{{(])",
     re.MULTILINE,
 )
-KEY_PLACE = re.compile(r"\s*([^\s,{}()\"=]*)\s*")
+KEY_PLACE = re.compile(r"[^\s,{}()\"=]+")
 NAME = re.compile(r"([A-Za-z][A-Za-z0-9_:.+-]{0,40})\s*=\s*")
 BARE = re.compile(r"[A-Za-z0-9]+")
 GAP = re.compile(r"\s*")
@@ -138,7 +137,9 @@ class _Scan:
         if not kind or opening != "{":
             message = "An entry does not begin with its type and a brace."
             raise _Broken(begin, message, "Write @article{key, … }.")
-        key, at_key, at = self._key(at, end)
+        at_key = self._skip(at, end)
+        key = self._match(KEY_PLACE, at_key, end)
+        at = at_key + len(key)
         faults = self.faults
         values, at = self._fields(f"The entry “{key[:80]}”", begin, at, end)
         self._identity(kind, key, begin, at_key)
@@ -148,11 +149,6 @@ class _Scan:
             fields = {name: stored(name, value.raw) for name, value in values.items()}
             self.entries.append(Entry(key, kind, fields, self._place(begin)[0]))
         return at
-
-    def _key(self, at: int, end: int) -> tuple[str, int, int]:
-        # The pattern matches an empty text, too.
-        match = cast("re.Match[str]", KEY_PLACE.match(self.text, at, end))
-        return match[1], match.start(1), match.end()
 
     def _identity(self, kind: str, key: str, begin: int, at_key: int) -> None:
         if kind not in TYPES:
@@ -202,9 +198,12 @@ class _Scan:
             elif value.raw.strip() and name not in LEFT_OUT:
                 values[name] = value
 
+    def _match(self, pattern: re.Pattern[str], at: int, end: int) -> str:
+        found = pattern.match(self.text, at, end)
+        return found[0] if found else ""
+
     def _skip(self, at: int, end: int) -> int:
-        gap = GAP.match(self.text, at, end)
-        return gap.end() if gap else at
+        return at + len(self._match(GAP, at, end))
 
     def _name(self, at: int, end: int) -> tuple[str, int]:
         """A field's name, and where its value begins."""
@@ -226,8 +225,7 @@ class _Scan:
                 raise self._unbalanced(name, start, end)
             value, at = Value(match[1], start + 1), match.end()
         else:
-            bare = BARE.match(self.text, start, end)
-            word = bare[0] if bare else ""
+            word = self._match(BARE, start, end)
             if not word.isdigit() and word.lower() not in MONTHS:
                 message = f"The value of “{name}” is not in braces."
                 raise _Broken(start, message, f"Write {name} = {{…}}.")

@@ -40,7 +40,6 @@ AND = re.compile(r"[{}]|(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
 COMMA = re.compile(r"[{},]")
 SEMICOLON = re.compile(r"[{};]")
 ET_AL = re.compile(r"\bet\.? +al\b", re.IGNORECASE)
-GROUP = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
 
 Said = tuple[str, str]
 """Message and remedy."""
@@ -109,11 +108,6 @@ def split_names(value: str) -> list[str]:
     return _split(value, AND)
 
 
-def is_group(name: str) -> bool:
-    """Whether a name stands as a whole in braces, as the names of groups do."""
-    return GROUP.fullmatch(name) is not None
-
-
 def _split(value: str, mark: re.Pattern[str]) -> list[str]:
     """`value` split where `mark` matches outside of braces."""
     parts: list[str] = []
@@ -140,9 +134,9 @@ def _names(value: str) -> Iterator[Said]:
             yield f"“{shown}” has more than two commas.", fix
         elif not all(parts):
             yield f"“{shown}” has a comma with nothing beside it.", "Remove the comma."
-        elif name.lower() == "others" and (name != "others" or i in {0, len(names) - 1} - {len(names) - 1}):
-            yield "“and others” is not at the end.", "Put it at the end."
-        elif ET_AL.search(name) and not is_group(name):
+        elif name.lower() == "others" and not 0 < i == len(names) - 1:
+            yield "“and others” does not stand after all names.", "Put it last."
+        elif ET_AL.search(name) and "{" not in name:
             yield f"“{shown}” is not a name.", "Write “and others”."
     if len(_split(value, SEMICOLON)) > 1:
         yield "Names are joined by a semicolon.", "Join them by “and”."

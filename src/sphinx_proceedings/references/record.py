@@ -8,13 +8,22 @@ from types import MappingProxyType
 
 from pybtex.richtext import Text
 
-from sphinx_proceedings import names
 from sphinx_proceedings.gate.entry import Entry
+from sphinx_proceedings.references import writing
+
+SortKey = tuple[tuple[str, ...], str, str, str]
+"""Names, year, title and key, without accents or capitals."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """An entry, formatted. `html` is safe inline HTML; `year` has a letter where two would look alike."""
+    """An entry, formatted once.
+
+    `authors` are family names, of editors where there is no author. `label` is how a text names them:
+    “Kileel et al.”. `year` is “n.d.” where there is none, and has a letter where two would look alike.
+    `html` is safe inline HTML, `text` the same in plain characters, `rich` the same for pybtex's writers.
+    `links` are (text, address); `topics` the keywords.
+    """
 
     key: str
     entry: Entry
@@ -26,11 +35,12 @@ class Reference:
     text: str
     links: tuple[tuple[str, str], ...]
     topics: tuple[str, ...]
+    sort_key: SortKey
 
     @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """By authors without accents, then year, then title and the rest."""
-        return names.fold(" ".join(self.authors)), self.year, names.fold(self.text)
+    def bibtex(self) -> str:
+        """The entry as clean BibTeX, its year without a letter."""
+        return writing.bibtex(self.entry)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,14 @@ class Library:
     entries: Mapping[str, Reference] = field(default_factory=lambda: MappingProxyType({}))
     own: Mapping[str, Mapping[str, Reference]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def find(self, key: str, contribution: str) -> Reference | None:
+    def find(self, key: str, contribution: str = "") -> Reference | None:
         """The entry that a contribution means by `key`: its own first, then the volume's."""
         return self.own.get(contribution, {}).get(key) or self.entries.get(key)
+
+    def bibtex(self, *keys: str, contribution: str = "") -> str:
+        """Clean BibTeX of the entries that a contribution means by `keys`, or of all the volume's.
+
+        Keys that nobody knows are left out.
+        """
+        found = (self.find(key, contribution) for key in keys or sorted(self.entries))
+        return "\n".join(reference.bibtex for reference in found if reference)

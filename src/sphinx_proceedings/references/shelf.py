@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sphinx_proceedings import names
 from sphinx_proceedings.gate import bibtex, files
-from sphinx_proceedings.gate.entry import LINKS, Entry
+from sphinx_proceedings.gate.entry import CODES, LINKS, Entry
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import style
-from sphinx_proceedings.references.record import Library, Reference
+from sphinx_proceedings.references.record import Library, Reference, SortKey
 from sphinx_proceedings.references.text import Typeset, decode, people
 
 CURATED = "references"
+UNDATED = "n.d."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry decoded, before it is known whether its year needs a letter.
+
+    `authors` and `editors` are (family name, “Family, G.”).
+    """
+
+    entry: Entry
+    fields: Mapping[str, str]
+    authors: tuple[tuple[str, str], ...]
+    editors: tuple[tuple[str, str], ...]
+
+    @property
+    def year(self) -> str:
+        """The year, without a letter."""
+        return self.fields.get("year") or self.fields.get("date", "")[:4] or UNDATED
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """The family names of those who stand first."""
+        return tuple(family for family, _ in self.authors or self.editors)
+
+    @cached_property
+    def looks(self) -> tuple[str, str]:
+        """What a citation shows: label and year."""
+        return style.label(self.families), self.year
+
+    @cached_property
+    def sort_key(self) -> SortKey:
+        """Where the entry stands in a bibliography."""
+        who = tuple(names.fold(name) for _, name in self.authors or self.editors)
+        return who, self.year, names.fold(self.fields["title"]), self.entry.key
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What tells that two entries are of the same work: its DOI; its title and first name."""
+        letters = "".join(c for c in names.fold(self.fields["title"]) if c.isalnum())
+        doi = self.fields.get("doi", "").lower()
+        return frozenset({f"{letters} {names.fold(self.families[0])}", *([doi] if doi else [])})
 
 
 def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[Library, list[Problem]]:
@@ -25,66 +68,81 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     """
     found = files.look(root, "bib")
     problems = list(found.problems)
-    entries: dict[str, Reference] = {}
-    own: dict[str, dict[str, Reference]] = {}
-    curated = found.files.get(CURATED)
-    if curated:
-        path = f"bib/{curated.name}"
-        read, wrong = bibtex.read(curated.read_bytes(), path, max_bytes=bibtex.CURATED_BYTES)
-        problems += [*wrong, *_repeated(read, path, {})]
-        entries = _formatted(read, typeset)
-    known = {mark: key for key, entry in entries.items() for mark in _identity(entry.entry)}
-    for id_, file in found.files.items():
-        if id_ == CURATED:
-            continue
-        path = f"bib/{file.name}"
-        if id_ not in contributions:
+    drafts: dict[str, list[Draft]] = {CURATED: []}
+    for id_ in sorted(found.files, key=lambda id_: id_ != CURATED):
+        path = f"bib/{found.files[id_].name}"
+        budget = bibtex.CURATED_BYTES if id_ == CURATED else bibtex.OWN_BYTES
+        entries, wrong = bibtex.read(found.files[id_].read_bytes(), path, max_bytes=budget)
+        made = [_draft(entry, typeset) for entry in entries]
+        problems += [*wrong, *_repeated(made, path, drafts[CURATED])]
+        if id_ != CURATED and id_ not in contributions:
             fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
             problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-        read, wrong = bibtex.read(file.read_bytes(), path)
-        problems += [*wrong, *_repeated(read, path, known)]
-        own[id_] = _formatted(read, typeset)
-    return Library(entries, own), sorted(problems)
+        drafts[id_] = sorted(made, key=lambda draft: draft.sort_key)
+    curated = drafts.pop(CURATED)
+    years = _years(curated, [], {})
+    return Library(
+        {draft.entry.key: _reference(draft, years[draft.entry.key]) for draft in curated},
+        {id_: _own(own, curated, years) for id_, own in drafts.items()},
+    ), sorted(problems)
 
 
-def _identity(entry: Entry) -> Iterator[str]:
-    """What tells that two entries are of the same work."""
-    if doi := entry.fields.get("doi"):
-        yield f"doi {doi.lower()}"
-    letters = names.fold(entry.fields.get("title", ""))
-    yield "title " + "".join(c for c in letters if c.isalnum())
+def _own(own: list[Draft], curated: list[Draft], years: Mapping[str, str]) -> dict[str, Reference]:
+    found = _years(own, curated, years)
+    return {draft.entry.key: _reference(draft, found[draft.entry.key]) for draft in own}
 
 
-def _repeated(entries: Iterable[Entry], path: str, known: dict[str, str]) -> Iterator[Problem]:
-    seen = dict(known)
-    for entry in entries:
-        for mark in _identity(entry):
-            if (other := seen.get(mark)) and other != entry.key:
-                message = f"The entry “{entry.key}” is of the same work as “{other}”."
-                yield Problem(path, entry.line, 1, "BIB", message, f"Cite “{other}” and remove this one.")
-                break
-        for mark in _identity(entry):
-            seen.setdefault(mark, entry.key)
-
-
-def _formatted(entries: Iterable[Entry], typeset: Typeset) -> dict[str, Reference]:
-    made = sorted(
-        (_reference(entry, typeset) for entry in entries), key=lambda reference: reference.sort_key
+def _draft(entry: Entry, typeset: Typeset) -> Draft:
+    fields = {
+        name: value if name in LINKS or name in CODES else decode(value, typeset)
+        for name, value in entry.fields.items()
+        if name not in {"author", "editor"}
+    }
+    authors, editors = (
+        tuple(people(entry.fields[role], typeset)) if role in entry.fields else ()
+        for role in ("author", "editor")
     )
-    alike: dict[tuple[str, str], int] = {}
-    for reference in made:
-        alike[reference.label, reference.year] = alike.get((reference.label, reference.year), 0) + 1
-    used: dict[tuple[str, str], int] = {}
-    lettered = []
-    for reference in made:
-        pair = reference.label, reference.year
-        if alike[pair] > 1 and reference.year:
-            used[pair] = used.get(pair, 0) + 1
-            year = reference.year + _letter(used[pair])
-            lettered.append(_with_year(reference, year, typeset))
+    return Draft(entry, fields, authors, editors)
+
+
+def _repeated(drafts: Iterable[Draft], path: str, curated: Iterable[Draft]) -> Iterator[Problem]:
+    """Works that stand in a file under a second key, or in references.bib under another one."""
+    seen = {mark: draft.entry.key for draft in curated for mark in draft.marks}
+    for draft in drafts:
+        key = draft.entry.key
+        other = next((seen[mark] for mark in sorted(draft.marks) if seen.get(mark, key) != key), None)
+        if other:
+            message = f"The entry “{key}” is of the same work as “{other}”."
+            fix = f"Cite “{other}” and remove this one."
+            yield Problem(path, draft.entry.line, 1, "BIB", message, fix)
+        for mark in draft.marks:
+            seen.setdefault(mark, key)
+
+
+def _years(drafts: list[Draft], before: list[Draft], known: Mapping[str, str]) -> dict[str, str]:
+    """The year of each of `drafts`, sorted, by key; with a letter where two would look alike.
+
+    `before` are the volume's entries, which have their years, `known`, already. An entry of the same work
+    as one of them shares its year; the others take the letters that follow.
+    """
+    looks: dict[tuple[str, str], list[Draft]] = {}
+    for draft in before:
+        looks.setdefault(draft.looks, []).append(draft)
+    years: dict[str, str] = {}
+    new: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        alike = looks.get(draft.looks, ())
+        twin = next((other for other in alike if other.marks & draft.marks), None)
+        if twin:
+            years[draft.entry.key] = known[twin.entry.key]
         else:
-            lettered.append(reference)
-    return {reference.key: reference for reference in lettered}
+            new.setdefault(draft.looks, []).append(draft)
+    for pair, alike in new.items():
+        first = len(looks.get(pair, ())) + 1
+        alone = first + len(alike) == 2
+        for number, draft in enumerate(alike, first):
+            years[draft.entry.key] = draft.year if alone else draft.year + _letter(number)
+    return years
 
 
 def _letter(number: int) -> str:
@@ -96,36 +154,22 @@ def _letter(number: int) -> str:
     return letters
 
 
-def _values(entry: Entry, typeset: Typeset) -> dict[str, str]:
-    return {
-        name: value if name in LINKS else decode(value, typeset) for name, value in entry.fields.items()
-    }
-
-
-def _reference(entry: Entry, typeset: Typeset) -> Reference:
-    fields = _values(entry, typeset)
-    who = people(entry.fields.get("author") or entry.fields.get("editor", ""), typeset)
-    families = tuple(family for family, _ in who)
-    year = fields.get("year") or fields.get("date", "")[:4]
-    rich = style.compose(entry.type, fields, [full for _, full in who], year)
-    topics = tuple(word.strip() for word in fields.get("keywords", "").split(",") if word.strip())
+def _reference(draft: Draft, year: str) -> Reference:
+    entry, fields = draft.entry, draft.fields
+    authors, editors = ([name for _, name in people] for people in (draft.authors, draft.editors))
+    links = style.links(fields)
+    body = style.compose(entry.type, fields, authors, editors, year)
+    rich = style.with_links(body, links)
     return Reference(
         key=entry.key,
         entry=entry,
-        authors=families,
-        label=style.label(families),
+        authors=draft.families,
+        label=draft.looks[0],
         year=year,
         rich=rich,
         html=style.html(rich),
-        text=str(rich),
-        links=tuple(style.links(fields)),
-        topics=topics,
+        text=style.plain(body, links),
+        links=links,
+        topics=tuple(word.strip() for word in fields.get("keywords", "").split(",") if word.strip()),
+        sort_key=draft.sort_key,
     )
-
-
-def _with_year(reference: Reference, year: str, typeset: Typeset) -> Reference:
-    """The same entry with a letter after its year."""
-    entry = reference.entry
-    who = people(entry.fields.get("author") or entry.fields.get("editor", ""), typeset)
-    rich = style.compose(entry.type, _values(entry, typeset), [full for _, full in who], year)
-    return replace(reference, year=year, rich=rich, html=style.html(rich), text=str(rich))

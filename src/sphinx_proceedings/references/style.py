@@ -1,152 +1,231 @@
-"""How an entry looks: authors, year, title, where it appeared, and where to find it."""
+"""How an entry looks: who, when, what, where it appeared, and where to find it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pybtex.plugin
-from pybtex.backends.html import Backend
+from pybtex.backends import html as pybtex_html
+from pybtex.backends import plaintext
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 
+from sphinx_proceedings.gate.entry import ARXIV
 from sphinx_proceedings.references.record import Library
 
 NAME = "proceedings"
 MOST_NAMES = 12
+OTHERS = "others"
 
 Fields = Mapping[str, str]
 """Values in plain characters, by their names in lower case."""
 
+ARXIV_PAGE = re.compile(r"https://(?:www\.)?arxiv\.org/(?:abs|pdf)/([^?#]+?)(?:\.pdf)?/?")
+DOI_PAGE = re.compile(r"https://(?:dx\.|www\.)?doi\.org/(10\..+)")
+ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+VERSION = re.compile(r"v\d+$")
+DASH = re.compile(r"\s*[-–—]+\s*")
+THESES = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master’s thesis",
+    "mathesis": "Master’s thesis",
+    "thesis": "Thesis",
+}
+ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
+
 
 def label(authors: tuple[str, ...]) -> str:
     """The authors as a text names them: “Cox et al.”."""
-    if len(authors) > 2 or "others" in authors:
+    if len(authors) > 2 or OTHERS in authors:
         return f"{authors[0]} et al."
     return " and ".join(authors)
 
 
-def links(fields: Fields) -> Iterator[tuple[str, str]]:
-    """(text, address) of each place where an entry is found; none that says the same again."""
-    if doi := fields.get("doi"):
-        yield f"doi:{doi}", f"https://doi.org/{quote(doi, safe='/:;().,_-')}"
-    if (eprint := fields.get("eprint")) and fields.get("archiveprefix", "arXiv").lower() == "arxiv":
-        yield f"arXiv:{eprint}", f"https://arxiv.org/abs/{eprint}"
-    url = fields.get("url", "")
-    if url and not any(host in url for host in ("//doi.org/", "//arxiv.org/")):
-        yield urlsplit(url).netloc.removeprefix("www."), url
+def links(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """(text, address) of each place where a work is found; none that leads where another one leads."""
+    doi, arxiv, url = fields.get("doi", ""), "", fields.get("url", "")
+    if (fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv").lower() == "arxiv":
+        arxiv = fields.get("eprint", "")
+    if page := DOI_PAGE.fullmatch(url):
+        doi = doi or unquote(page[1])
+        url = "" if unquote(page[1]).lower() == doi.lower() else url
+    if number := ARXIV_DOI.fullmatch(doi):
+        doi, arxiv = "", arxiv or number[1]
+    if (page := ARXIV_PAGE.fullmatch(url)) and ARXIV.fullmatch(page[1]):
+        arxiv = arxiv or page[1]
+        url = "" if VERSION.sub("", page[1]) == VERSION.sub("", arxiv) else url
+    found = []
+    if doi:
+        found.append((f"doi:{doi}", f"https://doi.org/{quote(doi, safe='/:;().,_-')}"))
+    if arxiv:
+        found.append((f"arXiv:{arxiv}", f"https://arxiv.org/abs/{arxiv}"))
+    if url:
+        found.append((urlsplit(url).netloc.removeprefix("www."), url))
+    return tuple(found)
 
 
-def compose(kind: str, fields: Fields, authors: Iterable[str], year: str) -> Text:
-    """A whole entry. `authors` are names as “Family, G.”."""
-    found = WHERE.get(kind, _elsewhere)(fields)
-    title = Tag("em", fields["title"]) if kind in WHOLE else Text(fields["title"])
-    head = Text(_joined(list(authors)), f" ({year})" if year else "")
-    parts = [head, title, *found, *([Text(fields["note"])] if "note" in fields else [])]
-    made = Text(*(piece for part in parts if str(part) for piece in (part, _stop(part), " ")))
-    for text, address in links(fields):
-        made += Text(HRef(address, text), " ")
-    return made[: len(made) - 1]
+def compose(kind: str, fields: Fields, authors: list[str], editors: list[str], year: str) -> Text:
+    """A whole entry but its links. People are named “Family, G.”; without authors, editors stand first."""
+    who = _joined(authors) if authors else _edited(editors)
+    title = ": ".join(fields[name] for name in ("title", "subtitle") if name in fields)
+    whole = kind in WHOLE or (kind == "inbook" and "booktitle" not in fields)
+    parts = [
+        Text(f"{who} ({year})"),
+        Tag("em", title) if whole else Text(title),
+        *WHERE.get(kind, _elsewhere)(fields, _edited(editors) if authors else ""),
+        Text(fields.get("note", "")),
+    ]
+    sentences = [Text(part, _stop(part)) for part in parts if str(part)]
+    return Text(" ").join(sentences)
+
+
+def with_links(rich: Text, found: Iterable[tuple[str, str]]) -> Text:
+    """An entry with its links after it."""
+    return Text(" ").join([rich, *(HRef(address, text) for text, address in found)])
+
+
+def plain(rich: Text, found: Iterable[tuple[str, str]]) -> str:
+    """An entry in plain characters, with whole addresses."""
+    named = ("doi:", "arXiv:")
+    return " ".join([str(rich), *(t if t.startswith(named) else address for t, address in found)])
 
 
 def _stop(part: Text) -> str:
-    return "" if str(part).endswith((".", "?", "!")) else "."
+    return "" if str(part).rstrip("”’").endswith((".", "?", "!")) else "."
 
 
-def _joined(authors: list[str]) -> str:
-    if "others" in authors:
-        return ", ".join(name for name in authors if name != "others") + " et al."
-    if len(authors) > MOST_NAMES:
-        return ", ".join(authors[:MOST_NAMES]) + f" and {len(authors) - MOST_NAMES} others"
-    if len(authors) < 2:
-        return "".join(authors)
-    return f"{', '.join(authors[:-1])} and {authors[-1]}"
+def _joined(people: list[str]) -> str:
+    if OTHERS in people:
+        return ", ".join(name for name in people if name != OTHERS) + " et al."
+    if len(people) > MOST_NAMES + 1:
+        return ", ".join(people[:MOST_NAMES]) + f" and {len(people) - MOST_NAMES} others"
+    if len(people) < 2:
+        return "".join(people)
+    return f"{', '.join(people[:-1])} and {people[-1]}"
 
 
-def _joined_text(*parts: Text | str) -> Text:
+def _edited(editors: list[str]) -> str:
+    return f"{_joined(editors)} ({'eds.' if len(editors) > 1 else 'ed.'})" if editors else ""
+
+
+def _listed(*parts: Text | str) -> Text:
     return Text(", ").join([Text(part) for part in parts if str(part)])
 
 
-def _numbered(fields: Fields) -> str:
-    number = f"({fields['number']})" if "number" in fields else ""
-    return fields.get("volume", "") + number
-
-
 def _pages(fields: Fields) -> str:
-    pages = fields.get("pages", "")
-    if not pages:
-        return ""
-    return f"{'pp.' if '–' in pages or ',' in pages else 'p.'}\u00a0{pages}"
+    pages = DASH.sub("–", fields.get("pages", ""))
+    # A single number is that of an article, where journals have no pages.
+    return f"pp.\u00a0{pages}" if "–" in pages or "," in pages else pages
 
 
 def _series(fields: Fields) -> str:
     series, volume = fields.get("series", ""), fields.get("volume", "")
-    if series and volume:
-        return f"{series} {volume}"
-    return series or (f"vol.\u00a0{volume}" if volume else "")
+    if series:
+        return f"{series} {volume or fields.get('number', '')}".rstrip()
+    return f"vol.\u00a0{volume}" if volume else ""
+
+
+def _chapter(fields: Fields) -> str:
+    chapter = fields.get("chapter", "")
+    return f"chapter\u00a0{chapter}" if chapter else ""
 
 
 def _edition(fields: Fields) -> str:
-    return f"{fields['edition']} edition" if "edition" in fields else ""
+    edition = fields.get("edition", "")
+    if edition.isdigit():
+        teen = edition[-2:-1] == "1"
+        edition += "th" if teen else ORDINALS.get(edition[-1], "th")
+    return edition if not edition or "edition" in edition.lower() else f"{edition} edition"
 
 
 def _publisher(fields: Fields) -> Text:
-    return _joined_text(fields.get("publisher", ""), fields.get("address", ""))
+    place = fields.get("address") or fields.get("location", "")
+    return _listed(fields.get("publisher", ""), place if "publisher" in fields else "")
 
 
-def _article(fields: Fields) -> Iterator[Text]:
+def _in_journal(fields: Fields, _editors: str) -> Iterator[Text]:
     journal = fields.get("journal") or fields.get("journaltitle", "")
-    yield _joined_text(Text(Tag("em", journal), f" {_numbered(fields)}".rstrip()), _pages(fields))
+    volume, number = fields.get("volume", ""), DASH.sub("–", fields.get("number", ""))
+    issue = (
+        f"{volume}({number})" if volume and number else volume or (f"no.\u00a0{number}" if number else "")
+    )
+    yield _listed(Text(Tag("em", journal), f" {issue}".rstrip()), _pages(fields))
 
 
-def _chapter(fields: Fields) -> Iterator[Text]:
-    yield _joined_text(Text("In ", Tag("em", fields.get("booktitle", ""))), _series(fields), _pages(fields))
+def _in_book(fields: Fields, editors: str) -> Iterator[Text]:
+    if "booktitle" not in fields:
+        yield from _book(fields, editors)
+        return
+    book = _listed(editors, Tag("em", fields["booktitle"]))
+    pages = _pages(fields)
+    yield _listed(Text("In ", book), _edition(fields), _series(fields), _chapter(fields), pages)
     yield _publisher(fields)
 
 
-def _book(fields: Fields) -> Iterator[Text]:
-    yield _joined_text(_edition(fields), _series(fields))
+def _book(fields: Fields, editors: str) -> Iterator[Text]:
+    yield _listed(editors, _edition(fields), _series(fields), _chapter(fields), _pages(fields))
     yield _publisher(fields)
 
 
-def _elsewhere(fields: Fields) -> Iterator[Text]:
-    for name in ("howpublished", "school", "institution", "organization", "journal"):
-        if name in fields:
-            yield Text(fields[name])
+def _thesis(kind: str) -> Callable[[Fields, str], Iterator[Text]]:
+    def say(fields: Fields, _editors: str) -> Iterator[Text]:
+        type_ = fields.get("type", kind)
+        yield _listed(THESES.get(type_, type_), fields.get("school") or fields.get("institution", ""))
+
+    return say
+
+
+def _report(fields: Fields, _editors: str) -> Iterator[Text]:
+    type_ = fields.get("type", "Technical report")
+    said = "Technical report" if type_ == "techreport" else type_
+    yield _listed(f"{said} {fields.get('number', '')}".rstrip(), fields.get("institution", ""))
+
+
+def _elsewhere(fields: Fields, editors: str) -> Iterator[Text]:
+    version = fields.get("version", "")
+    yield _listed(editors, _edition(fields), f"Version {version}" if version else "")
+    for name in ("howpublished", "organization", "institution", "journal"):
+        yield Text(fields.get(name, ""))
     yield _publisher(fields)
 
 
-WHOLE = frozenset({"book", "booklet", "proceedings", "manual", "phdthesis", "mastersthesis", "thesis"})
-"""Kinds whose title is the title of a whole work, and stands in italics."""
-WHERE: dict[str, Callable[[Fields], Iterator[Text]]] = {
-    "article": _article,
-    "inproceedings": _chapter,
-    "conference": _chapter,
-    "incollection": _chapter,
-    "inbook": _chapter,
-    "book": _book,
-    "proceedings": _book,
+WHOLE = frozenset({"book", "booklet", "proceedings", "manual", *THESES})
+"""Kinds whose title is that of a whole work, and stands in italics."""
+WHERE: dict[str, Callable[[Fields, str], Iterator[Text]]] = {
+    "article": _in_journal,
+    **dict.fromkeys(("inproceedings", "conference", "incollection", "inbook"), _in_book),
+    **dict.fromkeys(("book", "proceedings"), _book),
+    **dict.fromkeys(("techreport", "report"), _report),
+    **{kind: _thesis(kind) for kind in THESES},
 }
 
-_backend = Backend()
+
+class _Html(pybtex_html.Backend):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's writer, which leaves addresses as they are, with addresses escaped."""
+
+    @staticmethod
+    def format_href(url: str, text: str, external: bool = False) -> str:  # noqa: ARG004 - pybtex's
+        return f'<a href="{escape(url)}">{text}</a>' if text else ""
+
+
+_HTML = _Html("utf-8")
 
 
 def html(rich: Text) -> str:
-    """An entry as HTML; pybtex's writer escapes."""
-    return str(rich.render(_backend))
+    """An entry as HTML: text and addresses escaped by the writer, once."""
+    return str(rich.render(_HTML))
 
 
 def register(library: Library) -> None:
     """Make sphinxcontrib-bibtex show the entries of `library` as they are formatted already."""
 
-    class Style(BaseStyle):  # type: ignore[misc]  # pybtex has no types
+    class ProceedingsStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
         """Hands out what was formatted once."""
-
-        default_name_style = "plain"
-        default_label_style = "alpha"
-        default_sorting_style = "none"
 
         def __init__(self, **_options: Any) -> None:
             """Nothing is configured, so nothing is looked up: pybtex would scan all packages."""
@@ -155,9 +234,12 @@ def register(library: Library) -> None:
             return sorted(entries, key=lambda entry: library.entries[entry.key].sort_key)
 
         def format_labels(self, entries: Iterable[Any]) -> list[str]:
-            return [entry.key for entry in entries]
+            found = (library.entries[entry.key] for entry in entries)
+            return [f"{reference.label}, {reference.year}" for reference in found]
 
         def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> FormattedEntry:  # noqa: ARG002
             return FormattedEntry(entry.key, library.entries[entry.key].rich, label)
 
-    pybtex.plugin.register_plugin("pybtex.style.formatting", NAME, Style, force=True)
+    pybtex.plugin.register_plugin("pybtex.style.formatting", NAME, ProceedingsStyle, force=True)
+    # sphinxcontrib-bibtex looks this one up at every citation; registered, it is found without a scan.
+    pybtex.plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)

@@ -20,9 +20,9 @@ ACCENTED = re.compile(rf"{tex.FORMULA}|{tex.ACCENTED}|\\.", re.DOTALL)
 PIECE = re.compile(
     rf"{tex.FORMULA}|\\([A-Za-z]+)(?:\s*\{{\}}|\s*)|\\(.)|([{{}}])|(---?|~|``|''|[`'\"])", re.DOTALL
 )
-MARK = re.compile(r"\\([A-Za-z]|.)\s*\{?\s*(.*?)[\s}]*", re.DOTALL)
 LIGATURES = {"---": "—", "--": "–", "~": "\u00a0", "``": "“", "''": "”", "`": "‘", "'": "’"}
 BEFORE_QUOTE = frozenset(" \u00a0([–—“‘/")
+LETTER = re.compile(r"\{([^\W\d_])\}")
 CROWDED = re.compile(r"\.(?=[^\W\d_])")
 
 
@@ -30,8 +30,7 @@ def decode(value: str, typeset: Typeset) -> str:
     """A value in plain characters: accents, signs and formulas decoded, protecting braces gone."""
     if not SPECIAL.search(value):
         return value
-    if "\\" in value:
-        value = ACCENTED.sub(_composed, ACCENTED.sub(_composed, value))
+    value = _with_letters(value)
     made = ""
     at = 0
     for piece in PIECE.finditer(value):
@@ -41,13 +40,18 @@ def decode(value: str, typeset: Typeset) -> str:
     return made + value[at:]
 
 
+def _with_letters(value: str) -> str:
+    """A value in which letters with accents are characters; all else is as it was."""
+    if "\\" not in value:
+        return value
+    return ACCENTED.sub(_composed, ACCENTED.sub(_composed, value))
+
+
 def _composed(match: re.Match[str]) -> str:
-    """A letter with its accent; a formula or another command as it is."""
-    accent = MARK.fullmatch(match[0])
-    if match[1] or accent is None or accent[1] not in tex.ACCENTS or not accent[2]:
-        return match[0]
-    letter = accent[2].rstrip("} ").removeprefix("\\").strip()
-    return unicodedata.normalize("NFC", letter + tex.ACCENTS[accent[1]])
+    found = match[0]
+    if len(found) == 2 or found.startswith("$"):
+        return found
+    return unicodedata.normalize("NFC", found[2:].strip(" \t\n{}\\") + tex.ACCENTS[found[1]])
 
 
 def _said(piece: re.Match[str], before: str, typeset: Typeset) -> str:
@@ -71,12 +75,9 @@ def people(value: str, typeset: Typeset) -> Iterator[tuple[str, str]]:
 
     “and others” comes as ("others", "others").
     """
-    for name in entry.split_names(value):
-        if name == "others" or entry.is_group(name):
-            group = decode(name, typeset)
-            yield group, group
-        else:
-            yield _person(Person(name), typeset)
+    # Without its braces {\'E}tienne is a given name for pybtex too.
+    for name in entry.split_names(LETTER.sub(r"\1", _with_letters(value))):
+        yield ("others", "others") if name.lower() == "others" else _person(Person(name), typeset)
 
 
 def _person(person: Person, typeset: Typeset) -> tuple[str, str]:

@@ -30,7 +30,6 @@ def derived(settings: Settings) -> dict[str, Any]:
         "exclude_patterns": ["_build"],
         "language": "en",
         "numfig": False,
-        "smartquotes": False,
         "myst_enable_extensions": {"dollarmath", "colon_fence", "deflist"},
         "myst_heading_anchors": 3,
         "myst_update_mathjax": False,
