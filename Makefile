@@ -47,7 +47,7 @@ lock: ## remake requirements.lock
 	  --generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
 
 clean: ## remove what the builds and the tools left behind
-	rm -rf build dist public .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist public public.releases .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find docs src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## as clean, and remove the virtual environment and the HTML checker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -115,9 +116,11 @@ def test_no_text_of_an_author_becomes_a_workflow_command(volume: Path) -> None:
 
 def test_a_check_of_one_file_takes_well_under_a_second(volume: Path) -> None:
     run(volume, "check")
-    started = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run(volume, "check", "abstracts/sample-contribution.md")
-    assert time.perf_counter() - started < 2  # 0.3 s on an idle machine
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Of the processor, so that a busy machine changes little; 0.3 s on an idle one.
+    assert after.ru_utime - before.ru_utime < 1
 
 
 def test_publish_switches_to_a_release_without_samples_and_keeps_the_one_before(volume: Path) -> None:

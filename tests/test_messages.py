@@ -206,7 +206,8 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "a link in a title": (
         f"---\ntitle: '[A](https://example.org) title'\n{AUTHORS}---\nText.\n",
         """
-        2:8: TOKEN: A title may have inline $math$ and *emphasis*, and nothing else. Remove the rest.
+        2:8: TOKEN: A title may have $math$, *emphasis*, **strong** and `code`, and nothing else. Remove the
+            rest.
         """,
     ),
     "undeclared affiliation": (

@@ -235,6 +235,20 @@ def test_an_entry_of_the_bibliography_changes_the_pages_that_cite_it(
 
 
 @pytest.mark.usefixtures("four")
+def test_a_second_work_of_one_year_changes_the_pages_that_cite_the_first(
+    root: Path, write: Callable[..., None]
+):
+    write("beta", "See {cite:p}`cox2015ideals`.", title="Beta")
+    write("gamma", "See {cite:p}`cox2015another`.", title="Gamma")
+    before, shown_before = digests(root), filled(root)["abstracts/beta.html"]["body"]
+    another = BIB.replace("cox2015ideals", "cox2015another").replace("{Ideals, ", "{More Ideals, ")
+    (root / "bib" / "references.bib").write_text(BIB + another)
+    shown_after = filled(root)["abstracts/beta.html"]["body"]
+    assert shown_after != shown_before, "the years are told apart by letters"
+    assert {"abstracts/beta", "abstracts/gamma"} <= changed(before, digests(root))
+
+
+@pytest.mark.usefixtures("four")
 def test_settings_change_every_page(root: Path):
     before = digests(root)
     (root / "docs" / "volume.yml").write_text(SETTINGS.replace("AW 2027", "AW 2028"))

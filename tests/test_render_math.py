@@ -18,7 +18,7 @@ from sphinx_proceedings.render.math import Formula, Typesetter, wrap
 from sphinx_proceedings.render.mathml import CLASSES
 from tests.golden.making import MACROS, faults, read_html
 
-CSS = Path(sphinx_proceedings.__file__).parent / "theme" / "static" / "proceedings.css"
+THEME = Path(sphinx_proceedings.__file__).parent / "theme"
 
 
 @pytest.fixture
@@ -502,10 +502,8 @@ def test_every_style_of_the_converter_has_a_class(typesetter: Typesetter, tex: s
     ),
 )
 def test_every_class_of_a_formula_is_in_the_style_sheet(name: str):
-    sheet = CSS.read_text(encoding="utf-8")
-    if not sheet:
-        pytest.skip("the style sheet is not written yet")
-    assert re.search(rf"\.{re.escape(name)}(?![\w-])", sheet)
+    sheets = "".join(path.read_text(encoding="utf-8") for path in sorted(THEME.rglob("*.css")))
+    assert re.search(rf"\.{re.escape(name)}(?![\w-])", sheets)
 
 
 # ── whatever an author writes ────────────────────────────────────────────────────────────────────

@@ -264,8 +264,15 @@ def test_formulas_of_documents_are_mathml_with_the_volumes_macros_and_numbers(wo
 
 def test_a_formula_of_a_document_that_fails_is_a_warning_and_a_marked_box(workshop: Workshop) -> None:
     (workshop.root / "docs" / "participate.md").write_text("# Notes\n\n$\\nope$\n", encoding="utf-8")
-    workshop.build()
+    (warning,) = workshop.build().warnings
+    assert 'Unknown command "\\nope"' in warning
     assert 'class="math-source"' in workshop.page("participate.html")
+
+
+def test_a_displayed_formula_of_a_document_that_fails_is_a_warning_too(workshop: Workshop) -> None:
+    (workshop.root / "docs" / "participate.md").write_text("# Notes\n\n$$\n\\nope\n$$\n", encoding="utf-8")
+    (warning,) = workshop.build().warnings
+    assert "nope" in warning
 
 
 def test_two_processes_write_the_same_site_as_one(workshop: Workshop, tmp_path: Path) -> None:

@@ -110,6 +110,22 @@ def test_a_latex_command_between_double_quotes_never_becomes_something_else(comm
     assert told(f'title: "on ${command}$"') != []
 
 
+@pytest.mark.xfail(
+    strict=True, reason="what follows the sign is dropped, although no blank stands after it"
+)
+@pytest.mark.parametrize("text", ["title: Case #1 of many", "keywords: [one, two #3\n  ]"])
+def test_a_value_is_not_cut_at_a_number_sign_unseen(text: str):
+    """To YAML the rest of the line is a remark."""
+    assert [(line, code) for line, _, code in told(text)] == [(1, "YAML")]
+
+
+def test_a_remark_with_a_blank_after_its_sign_is_fine():
+    assert read("# a remark\ntitle: C# and F# # another\n  # and another\nlicense: a") == {
+        "title": "C# and F#",
+        "license": "a",
+    }
+
+
 def test_escaped_quotes_and_backslashes_are_fine_between_double_quotes():
     assert read('a: "b \\"c\\" \\\\alpha"') == {"a": 'b "c" \\alpha'}
 

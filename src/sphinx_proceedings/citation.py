@@ -16,6 +16,7 @@ class Citation:
     title: str
     container: str
     place: str
+    publisher: str
     year: str
     license: str
     url: str
@@ -24,7 +25,7 @@ class Citation:
     @property
     def text(self) -> str:
         """The citation in one line."""
-        where = ", ".join(part for part in (f"In {self.container}", self.place) if part)
+        where = ", ".join(part for part in (f"In {self.container}", self.place, self.publisher) if part)
         link = f" https://doi.org/{self.doi}" if self.doi else f" {self.url}" if self.url else ""
         year = f" ({self.year})" if self.year else ""
         who = _sentence(f"{_joined(self.authors)}{year}")
@@ -43,6 +44,7 @@ def cite(contribution: Contribution, title: str, settings: Settings) -> Citation
         place=", ".join(
             part for part in (settings.host.brief if settings.host else "", settings.place) if part
         ),
+        publisher=settings.publisher,
         year=str(date.year) if date else "",
         license=meta.license or settings.license,
         url=f"{base}/abstracts/{contribution.id}.html" if base else "",

@@ -144,7 +144,8 @@ def publish(folder: Path, source: Path, jobs: int | None, samples: bool) -> None
         click.echo(f"{failed}\nNothing was published.", err=True)
         sys.exit(1)
     else:
-        for line in report.build_report(result, source.resolve().parent):
+        tell = report.build_report if made else report.complaints
+        for line in tell(result, source.resolve().parent):
             click.echo(line)
         if made is None:
             click.echo("Nothing was published: mend the above first.", err=True)

@@ -81,15 +81,21 @@ def summary(problems: Sequence[Problem]) -> str:
     return f"{len(problems)} Problem{'s' if len(problems) > 1 else ''}: {codes}."
 
 
-def build_report(result: Result, root: Path) -> Iterator[str]:
-    """The report at the end of a build."""
+def complaints(result: Result, root: Path) -> Iterator[str]:
+    """What a build has to complain of."""
     yield from problems_as_text(result.problems, root)
     yield from result.warnings
     if result.problems or result.warnings:
         yield ""
+
+
+def build_report(result: Result, root: Path) -> Iterator[str]:
+    """The report at the end of a build."""
+    yield from complaints(result, root)
     held = f", {result.quarantined} quarantined" if result.quarantined else ""
     pages = result.pages + result.documents
-    yield f"{result.contributions} contributions{held}, {pages} pages in {result.out}"
+    number = f"{result.contributions} contribution{'' if result.contributions == 1 else 's'}"
+    yield f"{number}{held}, {pages} pages in {result.out}"
     written = len(result.changed)
     gone = f", {len(result.removed)} removed" if result.removed else ""
     yield f"{written} of {result.pages} pages of the volume written{gone}"

@@ -51,7 +51,11 @@ def pmlr(source: Path, into: Path, update: bool) -> None:
     """
     from sphinx_proceedings import importers  # noqa: PLC0415
 
-    done = importers.write(importers.IMPORTERS["pmlr"](source), into, update=update)
+    try:
+        done = importers.write(importers.IMPORTERS["pmlr"](source), into, update=update)
+    except FileNotFoundError as error:
+        cannot_run(str(error))
+        return
     for line in report.problems_as_text(done.problems, source):
         click.echo(line)
     click.echo(f"{done.written} written, {done.unchanged} unchanged, {done.skipped} skipped in {into}")

@@ -39,6 +39,7 @@ START = re.compile(
 )
 KEY_PLACE = re.compile(r"[^\s,{}()\"=]+")
 NAME = re.compile(r"([A-Za-z][A-Za-z0-9_:.+-]{0,40})\s*=\s*")
+SWALLOWED = re.compile(r",[ \t]*\n[ \t]*[A-Za-z]+[ \t]*=[ \t]*[{\"]")
 BARE = re.compile(r"[A-Za-z0-9]+")
 GAP = re.compile(r"\s*")
 BRACE = re.compile(r"[{}]")
@@ -173,8 +174,7 @@ class _Scan:
         while True:
             at = self._skip(at, end)
             if at >= end:
-                message = f"{entry} does not end before the next one, or before the file."
-                raise _Broken(begin, message, "Add the brace } that is missing.")
+                raise self._endless(entry, begin, values)
             found = self.text[at]
             if found == "}":
                 return values, at + 1
@@ -190,13 +190,23 @@ class _Scan:
             if count > MAX_FIELDS:
                 message = f"{entry} has more than {MAX_FIELDS} fields."
                 raise _Broken(at, message, "Remove those that nobody needs.")
-            name, at_name = self._name(at, end)
-            value, at = self._value(name, at_name, end)
+            name, start = self._name(at, end)
+            if name in values:
+                self._problem(at, f"The field “{name}” is given twice.", "Keep one of them.")
+            value, at = self._value(name, start, end)
             after = f"the value of “{name}”"
             if name in values:
-                self._problem(at_name, f"The field “{name}” is given twice.", "Keep one of them.")
-            elif value.raw.strip() and name not in LEFT_OUT:
+                continue
+            if value.raw.strip() and name not in LEFT_OUT:
                 values[name] = value
+
+    def _endless(self, entry: str, begin: int, values: dict[str, Value]) -> _Broken:
+        fix = "Add the brace } that is missing."
+        for name, value in values.items():
+            if SWALLOWED.search(value.raw):
+                message = f"The value of “{name}” does not end before the next field."
+                return _Broken(value.at - 1, message, fix)
+        return _Broken(begin, f"{entry} does not end before the next one, or before the file.", fix)
 
     def _match(self, pattern: re.Pattern[str], at: int, end: int) -> str:
         found = pattern.match(self.text, at, end)

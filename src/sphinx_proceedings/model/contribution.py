@@ -115,7 +115,7 @@ class Author(Record):
 class Links(Record):
     """Where more of a contribution is to be found."""
 
-    arxiv: ArXiv | None = Field(None, description="arXiv number, such as 2501.01234; quote it.")
+    arxiv: ArXiv | None = Field(None, description="arXiv number, such as 2501.01234.")
     doi: Doi | None = Field(None, description="DOI of the paper, such as 10.1000/182.")
     paper: Link | None = Field(None, description="The paper.")
     code: Link | None = Field(None, description="The code.")
@@ -135,7 +135,9 @@ class Links(Record):
 class FrontMatter(Record):
     """What an author says about a contribution, above its text."""
 
-    title: Text = Field(description="The title; inline $math$ and *emphasis* are allowed in it.")
+    title: Text = Field(
+        description="The title; $math$, *emphasis*, **strong** and `code` are allowed in it."
+    )
     authors: tuple[Author, ...] = Field(min_length=1, description="The authors, in order.")
     affiliations: tuple[Affiliation, ...] = Field((), description="The authors' institutions.")
     topics: tuple[Text, ...] = Field((), description="Ids of the volume's topics.")

@@ -105,7 +105,7 @@ def view(
         status=meta.status.value,
         title=compiled.title(contribution).html,
         board=placement.board if placement else "",
-        session=session.title if session else "",
+        session=", ".join(filter(None, (session.title, placement.slot))) if session and placement else "",
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -60,6 +60,24 @@ class Draft:
         return frozenset({f"{letters} {names.fold(self.families[0])}", *([doi] if doi else [])})
 
 
+@dataclass(frozen=True)
+class Shelved:
+    """The entries of references.bib, found by what they are and by how a citation of them looks."""
+
+    drafts: tuple[Draft, ...] = ()
+    years: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The key of each work by its marks."""
+        return {mark: draft.entry.key for draft in self.drafts for mark in draft.marks}
+
+    @cached_property
+    def looks(self) -> Mapping[tuple[str, str], list[Draft]]:
+        """The entries of which citations would look alike, were there no letters."""
+        return _alike(self.drafts)
+
+
 def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[Library, list[Problem]]:
     """The library of the volume in `root`, and every Problem of its bibliography files.
 
@@ -68,28 +86,39 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     """
     found = files.look(root, "bib")
     problems = list(found.problems)
-    drafts: dict[str, list[Draft]] = {CURATED: []}
-    for id_ in sorted(found.files, key=lambda id_: id_ != CURATED):
-        path = f"bib/{found.files[id_].name}"
-        budget = bibtex.CURATED_BYTES if id_ == CURATED else bibtex.OWN_BYTES
-        entries, wrong = bibtex.read(found.files[id_].read_bytes(), path, max_bytes=budget)
-        made = [_draft(entry, typeset) for entry in entries]
-        problems += [*wrong, *_repeated(made, path, drafts[CURATED])]
-        if id_ != CURATED and id_ not in contributions:
+    curated, entries = Shelved(), dict[str, Reference]()
+    if file := found.files.get(CURATED):
+        drafts, wrong = _read(file, bibtex.CURATED_BYTES, typeset, curated)
+        problems += wrong
+        curated = Shelved(drafts, _years(drafts, curated))
+        entries = _formatted(drafts, curated.years)
+    own: dict[str, dict[str, Reference]] = {}
+    for id_, file in found.files.items():
+        if id_ == CURATED:
+            continue
+        if id_ not in contributions:
             fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
-            problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-        drafts[id_] = sorted(made, key=lambda draft: draft.sort_key)
-    curated = drafts.pop(CURATED)
-    years = _years(curated, [], {})
-    return Library(
-        {draft.entry.key: _reference(draft, years[draft.entry.key]) for draft in curated},
-        {id_: _own(own, curated, years) for id_, own in drafts.items()},
-    ), sorted(problems)
+            message = f"There is no contribution “{id_}”."
+            problems.append(Problem(f"bib/{file.name}", 0, 0, "BIB", message, fix))
+        drafts, wrong = _read(file, bibtex.OWN_BYTES, typeset, curated)
+        problems += wrong
+        own[id_] = _formatted(drafts, _years(drafts, curated))
+    return Library(entries, own), sorted(problems)
 
 
-def _own(own: list[Draft], curated: list[Draft], years: Mapping[str, str]) -> dict[str, Reference]:
-    found = _years(own, curated, years)
-    return {draft.entry.key: _reference(draft, found[draft.entry.key]) for draft in own}
+def _read(
+    file: Path, budget: int, typeset: Typeset, curated: Shelved
+) -> tuple[tuple[Draft, ...], list[Problem]]:
+    """The entries of one file in the order of a bibliography, and its Problems."""
+    path = f"bib/{file.name}"
+    entries, problems = bibtex.read(file.read_bytes(), path, max_bytes=budget)
+    drafts = [_draft(entry, typeset) for entry in entries]
+    problems += _repeated(drafts, path, curated)
+    return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), problems
+
+
+def _formatted(drafts: Iterable[Draft], years: Mapping[str, str]) -> dict[str, Reference]:
+    return {draft.entry.key: _reference(draft, years[draft.entry.key]) for draft in drafts}
 
 
 def _draft(entry: Entry, typeset: Typeset) -> Draft:
@@ -105,13 +134,13 @@ def _draft(entry: Entry, typeset: Typeset) -> Draft:
     return Draft(entry, fields, authors, editors)
 
 
-def _repeated(drafts: Iterable[Draft], path: str, curated: Iterable[Draft]) -> Iterator[Problem]:
+def _repeated(drafts: Iterable[Draft], path: str, curated: Shelved) -> Iterator[Problem]:
     """Works that stand in a file under a second key, or in references.bib under another one."""
-    seen = {mark: draft.entry.key for draft in curated for mark in draft.marks}
+    seen: dict[str, str] = {}
     for draft in drafts:
         key = draft.entry.key
-        other = next((seen[mark] for mark in sorted(draft.marks) if seen.get(mark, key) != key), None)
-        if other:
+        known = (curated.marks.get(mark) or seen.get(mark) for mark in sorted(draft.marks))
+        if other := next((other for other in known if other and other != key), None):
             message = f"The entry “{key}” is of the same work as “{other}”."
             fix = f"Cite “{other}” and remove this one."
             yield Problem(path, draft.entry.line, 1, "BIB", message, fix)
@@ -119,29 +148,32 @@ def _repeated(drafts: Iterable[Draft], path: str, curated: Iterable[Draft]) -> I
             seen.setdefault(mark, key)
 
 
-def _years(drafts: list[Draft], before: list[Draft], known: Mapping[str, str]) -> dict[str, str]:
+def _alike(drafts: Iterable[Draft]) -> dict[tuple[str, str], list[Draft]]:
+    alike: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        alike.setdefault(draft.looks, []).append(draft)
+    return alike
+
+
+def _years(drafts: Iterable[Draft], curated: Shelved) -> dict[str, str]:
     """The year of each of `drafts`, sorted, by key; with a letter where two would look alike.
 
-    `before` are the volume's entries, which have their years, `known`, already. An entry of the same work
-    as one of them shares its year; the others take the letters that follow.
+    An entry of a work that references.bib has too shares its year with it; the others take the letters
+    that follow.
     """
-    looks: dict[tuple[str, str], list[Draft]] = {}
-    for draft in before:
-        looks.setdefault(draft.looks, []).append(draft)
     years: dict[str, str] = {}
-    new: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
-        alike = looks.get(draft.looks, ())
-        twin = next((other for other in alike if other.marks & draft.marks), None)
-        if twin:
-            years[draft.entry.key] = known[twin.entry.key]
-        else:
-            new.setdefault(draft.looks, []).append(draft)
-    for pair, alike in new.items():
-        first = len(looks.get(pair, ())) + 1
-        alone = first + len(alike) == 2
-        for number, draft in enumerate(alike, first):
-            years[draft.entry.key] = draft.year if alone else draft.year + _letter(number)
+    for looks, alike in _alike(drafts).items():
+        before = curated.looks.get(looks, [])
+        new = []
+        for draft in alike:
+            twin = next((other for other in before if other.marks & draft.marks), None)
+            if twin:
+                years[draft.entry.key] = curated.years[twin.entry.key]
+            else:
+                new.append(draft)
+        alone = len(before) + len(new) == 1
+        for number, draft in enumerate(new, len(before) + 1):
+            years[draft.entry.key] = draft.year + ("" if alone else _letter(number))
     return years
 
 

@@ -168,7 +168,8 @@ def _in_book(fields: Fields, editors: str) -> Iterator[Text]:
 
 
 def _book(fields: Fields, editors: str) -> Iterator[Text]:
-    yield _listed(editors, _edition(fields), _series(fields), _chapter(fields), _pages(fields))
+    found = _listed(_edition(fields), _series(fields), _chapter(fields), _pages(fields))
+    yield _listed(editors, found) if editors else found.capfirst()
     yield _publisher(fields)
 
 

@@ -79,7 +79,7 @@ def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, l
     if problems:
         return Node("document"), problems
     title, wrong = content.build_title(tokens, *at)
-    message = "A title may have inline $math$ and *emphasis*, and nothing else."
+    message = "A title may have $math$, *emphasis*, **strong** and `code`, and nothing else."
     places = dict.fromkeys((node.line, node.column) for node in wrong)
     return title, [Problem(path, *at, "TOKEN", message, "Remove the rest.") for at in places]
 

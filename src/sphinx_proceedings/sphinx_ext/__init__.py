@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_book_theme")
     app.add_html_theme("sphinx_proceedings", str(THEME))
     app.add_config_value("proceedings_samples", True, "html", bool)
+    app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))

@@ -84,7 +84,8 @@ class Build:
 
     def begin(self, app: Sphinx) -> None:
         """Report the Problems, and hand the volume to the domain and the bibliography to its extension."""
-        for problem in self.compiled.problems:
+        # The command line shows them itself, with their lines.
+        for problem in self.compiled.problems if app.config.proceedings_tell else ():
             where = f"{self.layout.root / problem.path}:{problem.line or 1}"
             said = f"{problem.message} {problem.fix}".strip()
             logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)

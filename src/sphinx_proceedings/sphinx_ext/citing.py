@@ -1,4 +1,4 @@
-"""How citations of authored documents look: as in contributions, (Cox et al., 2015) and Cox et al. (2015)."""
+"""How citations of authored documents look: as in contributions, with authors and year."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME = "proceedings"
 ROUND = partial(BracketStyle, left="(", right=")", sep="; ")
 
 
-@node
+@node  # type: ignore[untyped-decorator]  # sphinxcontrib-bibtex has no types for it
 def textual_label(_children: list[Any], data: dict[str, Any]) -> BaseText:
     """An entry's label with its year in brackets."""
     authors, comma, year = data["formatted_entry"].label.rpartition(", ")
@@ -25,7 +25,7 @@ def textual_label(_children: list[Any], data: dict[str, Any]) -> BaseText:
 
 
 @dataclass
-class LibraryReferenceStyle(BaseReferenceStyle):  # type: ignore[misc]  # the same
+class LibraryReferenceStyle(BaseReferenceStyle):
     """Authors and year, with the letters that the library gives to years."""
 
     bracket: BracketStyle = field(default_factory=ROUND)

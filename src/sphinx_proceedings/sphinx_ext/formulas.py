@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -25,7 +27,9 @@ def visit_display(self: Any, node: nodes.math_block) -> None:
     if node["number"]:
         tex = wrap(tex, tag=get_node_equation_number(self, node))
     formula = _typeset(self, tex, display=True)
-    _write(self, node, Formula(f'<div class="display">{formula.html}</div>', formula.problem))
+    # References lead to the id that Sphinx gave.
+    anchor = "".join(f' id="{escape(id_)}"' for id_ in node["ids"][:1])
+    _write(self, node, replace(formula, html=f'<div class="display"{anchor}>{formula.html}</div>'))
 
 
 def _typeset(self: Any, tex: str, *, display: bool) -> Formula:

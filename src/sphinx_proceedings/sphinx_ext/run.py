@@ -74,7 +74,7 @@ def build_site(
     """
     started = time.perf_counter()
     warnings = io.StringIO()
-    overrides = {"proceedings_samples": samples, "suppress_warnings": ["proceedings"]}
+    overrides = {"proceedings_samples": samples, "proceedings_tell": False}
     status = cast(TextIO, _Status(progress))
     try:
         app = Sphinx(source, source, out, doctrees, "html", overrides, status, warnings, parallel=jobs)

@@ -75,7 +75,6 @@ def _add_navigation(navigation: Navigation, context: dict[str, Any]) -> None:
 def _link_files(app: Sphinx, context: dict[str, Any]) -> None:
     app.add_js_file("theme-init.js")
     app.add_js_file("proceedings.js", loading_method="defer")
-    app.add_css_file("fonts/fonts.css")
     for files in ("css_files", "script_files"):
         context[files] = [file for file in context[files] if _is_linked(file)]
 

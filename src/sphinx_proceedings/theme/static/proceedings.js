@@ -3,7 +3,7 @@
 
 const root = document.documentElement;
 
-// --- Saying something to a screen reader ---------------------------------------------------------
+// --- Saying something to a screen reader ---
 
 const speaker = document.createElement("p");
 speaker.className = "visually-hidden";
@@ -16,7 +16,7 @@ function say(text) {
   setTimeout(() => { speaker.textContent = text; }, 50);
 }
 
-// --- Colour scheme: automatic, light, dark ---------------------------------------------------------
+// --- Colour scheme: automatic, light, dark ---
 
 const MODES = ["auto", "light", "dark"];
 const NAMES = { auto: "automatic", light: "light", dark: "dark" };
@@ -49,7 +49,7 @@ for (const button of document.querySelectorAll("[data-scheme]")) {
 applyMode(MODES.includes(root.dataset.mode) ? root.dataset.mode : "auto");
 systemDark.addEventListener("change", () => applyMode(root.dataset.mode));
 
-// --- Menu and contents, which are open by themselves on a wide screen ------------------------------
+// --- Menu and contents, which are open by themselves on a wide screen ---
 
 const menu = document.querySelector(".site-nav[popover]");
 matchMedia("(min-width: 60rem)").addEventListener("change", () => {
@@ -69,7 +69,7 @@ for (const link of document.querySelectorAll(".rail a")) {
   if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
 }
 
-// --- Filter of a listing ---------------------------------------------------------------------------
+// --- Filter of a listing ---
 // Every word must occur (AND); of the chosen topics one is enough (OR). The address holds the state.
 
 // Letters that Unicode does not take apart; names.fold in the engine has the same table.
@@ -147,7 +147,7 @@ function startFilter(listing) {
 
 document.querySelectorAll(".listing[data-filtered]").forEach(startFilter);
 
-// --- Copying ---------------------------------------------------------------------------------------
+// --- Copying ---
 
 async function copy(button, source) {
   const label = button.querySelector("span");
@@ -215,14 +215,25 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
-// --- Keyboard access to what scrolls sideways ------------------------------------------------------
+// --- What is wider than the page scrolls by itself, also by keyboard ---
 
 const SCROLLING = ".display, .wide, .pst-scrollable-table-container, pre";
+const LINES = ".text :is(p, li, dd, dt, h1, h2, h3, figcaption):has(math)";
+
+function isWide(element) {
+  return element.scrollWidth > element.clientWidth + 1;
+}
 
 function markScrolling() {
   for (const element of document.querySelectorAll(SCROLLING)) {
-    if (element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
+    if (isWide(element)) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
+  }
+  // A formula within a line cannot be broken, so the line has to scroll.
+  for (const element of document.querySelectorAll(LINES)) {
+    if (!isWide(element) || element.querySelector(LINES)) continue;
+    element.classList.add("scrolls");
+    element.tabIndex = 0;
   }
 }
 
