@@ -240,7 +240,7 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "over-long file": (
         HEAD + "word " * 7000,
         """
-        BUDGET: The file has 35,055 bytes; 32,768 are allowed. Shorten it, or move pictures out of it.
+        BUDGET: The file has more than 32,768 bytes. Shorten it, or move pictures out of it.
         """,
     ),
     "over-long line": (

@@ -110,9 +110,6 @@ def test_a_latex_command_between_double_quotes_never_becomes_something_else(comm
     assert told(f'title: "on ${command}$"') != []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what follows the sign is dropped, although no blank stands after it"
-)
 @pytest.mark.parametrize("text", ["title: Case #1 of many", "keywords: [one, two #3\n  ]"])
 def test_a_value_is_not_cut_at_a_number_sign_unseen(text: str):
     """To YAML the rest of the line is a remark."""

@@ -55,7 +55,7 @@ def read(
     Where there is a Problem the text is empty: nothing reads what was refused.
     """
     if len(data) > max_bytes:
-        message = f"The file has {len(data):,} bytes; {max_bytes:,} are allowed."
+        message = f"The file has more than {max_bytes:,} bytes."
         return "", [Problem(path, 0, 0, "BUDGET", message, "Shorten it, or move pictures out of it.")]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -28,6 +28,7 @@ ESCAPED = re.compile(r"[\t\n\r\x0b\x0c]")
 # What YAML takes for a mark of its own where a value begins.
 BEGINNINGS = frozenset("*&!|>%@`")
 ODD_VALUE = re.compile(r"\s*(?:- )?[\w-]+:\s+[*&!%@`]")
+CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 FIRST_KEY = re.compile(r"\s*(- )?[\w-]+")
 CLOSE = "Close it, or put the whole value between double quotes."
 QUOTE = "Put the whole value between single quotes."
@@ -151,11 +152,13 @@ class _Reader:
         self.values: dict[Key, tuple[int, int]] = {}
         self.repeated: list[tuple[tuple[int, int], str, str]] = []
         self.count = 0
+        self.lines: list[str] = []
 
     def mark(self, mark: Any) -> tuple[int, int]:
         return self.first_line + mark.line, mark.column + 1
 
     def document(self, text: str) -> Any:
+        self.lines = text.split("\n")
         events = yaml.parse(text, Loader=LOADER)
         data: Any = {}
         documents = 0
@@ -181,6 +184,7 @@ class _Reader:
             raise _Refused(event.start_mark, "YAML-ALIAS", "YAML tags are refused.", fix)
         self.values[way] = self.mark(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
+            self.remark(event)
             # Escapes such as "\u202e" are decoded only here.
             if event.style == '"' and ESCAPED.search(event.value):
                 message = "A backslash between double quotes made a line end, a tab or the like."
@@ -195,6 +199,13 @@ class _Reader:
                 items.append(self.value(event, events, (*way, len(items))))
             return items
         return self.mapping(events, way)
+
+    def remark(self, event: Any) -> None:
+        """Refuse “Case #1”, of which YAML would keep “Case”. A remark has a blank after its sign."""
+        end = event.end_mark
+        if CUT_OFF.match(self.lines[end.line][end.column :] if end.line < len(self.lines) else ""):
+            message = "What follows “ #” would be left out as a remark."
+            raise _Refused(end, "YAML", message, QUOTE)
 
     def mapping(self, events: Any, way: Key) -> dict[str, Any]:
         found: dict[str, Any] = {}
