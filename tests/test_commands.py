@@ -47,7 +47,7 @@ def test_help_names_every_command_and_the_exit_codes(tmp_path: Path) -> None:
 def test_a_started_volume_builds_at_once_and_says_what_it_made(volume: Path) -> None:
     done = run(volume, "build", "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 contributions, " in done.stdout
+    assert "1 contribution, " in done.stdout
     assert "No Problems." in done.stdout
     assert "peak memory" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr

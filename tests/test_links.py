@@ -85,9 +85,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return tools.build_once(tools.VOLUME / "docs", "difficult", tmp_path_factory.getbasetemp())
 
 
-@pytest.mark.xfail(
-    reason="sphinx_ext/formulas.py drops the ids of numbered equations of documents: #equation-… is nowhere"
-)
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     checked, wrong = 0, []
     for file in pages_of(site):

@@ -56,17 +56,8 @@ DIFFICULT = {
     "keywords": "keywords/index.html",
     "affiliations": "affiliations/index.html",
 }
-KNOWN = {
-    "bibliography": "docutils gives entries of a bibliography the deprecated role doc-biblioentry, and their "
-    "list children that are no list items",
-}
 PAGES = [
-    pytest.param(
-        site,
-        address,
-        id=f"{site}-{kind}",
-        marks=[pytest.mark.xfail(reason=KNOWN[kind])] if kind in KNOWN else [],
-    )
+    pytest.param(site, address, id=f"{site}-{kind}")
     for site, pages in (("real", REAL), ("difficult", DIFFICULT))
     for kind, address in pages.items()
 ]

@@ -293,7 +293,6 @@ def test_a_reference_to_an_equation_leads_to_it(page_for: PageFor, difficult: Si
         expect(formula).to_contain_text(number)
 
 
-@pytest.mark.xfail(reason="sphinx_ext/formulas.py drops the ids of numbered equations of documents")
 def test_a_reference_to_an_equation_of_a_document_leads_to_it(page_for: PageFor, difficult: Site) -> None:
     page = page_for(PHONE)
     page.goto(f"{difficult.address}manual/wide.html")

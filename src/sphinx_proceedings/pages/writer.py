@@ -89,7 +89,7 @@ def _is_address(address: str, folders: Collection[str]) -> bool:
 
 
 def _found(out: Path, folders: Collection[str]) -> set[str]:
-    """The pages that an earlier build left, where nothing is remembered of it. Sphinx writes topics, too."""
+    """The pages that an earlier build left, where nothing is remembered of it. Topics may be Sphinx's."""
     return {
         f"{folder}/{file.name}"
         for folder in folders

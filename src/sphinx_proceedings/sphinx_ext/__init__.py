@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
@@ -30,6 +31,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
+    app.add_node(
+        nodes.citation, override=True, html=(bibliography.visit_citation, bibliography.depart_citation)
+    )
     app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

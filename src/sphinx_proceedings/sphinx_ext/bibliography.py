@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from markupsafe import Markup
@@ -105,8 +105,30 @@ def add_cited_by(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     pages = cited_by(app.env) if entries else {}
     prefix = "../" * docname.count("/")
     for entry, key in entries:
+        # An entry begins with its authors, not with a label in brackets.
+        for label in list(entry.findall(nodes.label)):
+            entry.remove(label)
         made = render("cited_by.html", pages=pages.get(key, []), prefix=prefix)
         entry.append(nodes.raw("", made, format="html"))
+
+
+def visit_citation(self: Any, node: nodes.citation) -> None:
+    """Begin an entry, as an item of a list: docutils gives it a role that ARIA has withdrawn."""
+    if not isinstance(_sibling(node, -1), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", CLASS="citation", role="listitem"))
+
+
+def depart_citation(self: Any, node: nodes.citation) -> None:
+    """End an entry, and the list after the last one."""
+    self.body.append("</div>\n")
+    if not isinstance(_sibling(node, 1), nodes.citation):
+        self.body.append("</div>\n")
+
+
+def _sibling(node: nodes.Element, step: int) -> nodes.Node | None:
+    at = node.parent.index(node) + step
+    return node.parent[at] if 0 <= at < len(node.parent) else None
 
 
 def _entries(doctree: nodes.document) -> Iterator[tuple[nodes.citation, str]]:
