@@ -62,7 +62,7 @@ def test_forty_authors_are_all_named_and_linked_and_stay_on_the_page(
         "links => links.map(link => [link.href, Array.from(link.getClientRects(), r => [r.left, r.right])])"
     )
     assert len({address for address, _ in shown}) == 40
-    assert all(0 <= left and right <= PHONE for _, lines in shown for left, right in lines)
+    assert all(left >= 0 and right <= PHONE for _, lines in shown for left, right in lines)
     authors.last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nele Exampleton")
     co_authors = page.get_by_role("region", name="Co-authors").get_by_role("link")

@@ -16,7 +16,6 @@ from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.math import Formula, Typesetter
 from sphinx_proceedings.sources.marked_yaml import Key, Marked
 
-
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 
