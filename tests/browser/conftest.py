@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -166,30 +167,76 @@ def context_options(width: int = 1280, scheme: Scheme = "light") -> dict[str, An
     }
 
 
+@dataclass(frozen=True)
+class Watched:
+    """A page, and the list of what it did and may not do."""
+
+    page: Page
+    faults: list[str]
+
+
+class Pages:
+    """Pages that the tests of a file hand on to each other: a new one costs more than most tests."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[str, list[Watched]] = defaultdict(list)
+
+    def open(self, options: dict[str, Any]) -> Watched:
+        context = self.browser.new_context(**context_options(), **options)
+        faults = watch(context)
+        return Watched(context.new_page(), faults)
+
+    def take(self, options: dict[str, Any]) -> Watched:
+        free = self.free[str(options)]
+        return free.pop() if free else self.open(options)
+
+    def give_back(self, watched: Watched, options: dict[str, Any]) -> None:
+        watched.page.goto("about:blank")
+        watched.page.emulate_media(media="null")
+        watched.faults.clear()
+        self.free[str(options)].append(watched)
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
 class PageFor(Protocol):
-    def __call__(self, width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page: ...
+    def __call__(
+        self, width: int = 1280, scheme: Scheme = "light", *, fresh: bool = False, **options: Any
+    ) -> Page: ...
 
 
 @pytest.fixture
-def page_for(browser: Browser) -> Iterator[PageFor]:
-    """Open a fresh page of a width and a colour scheme; `options` are those of a browser context.
+def page_for(pages: Pages) -> Iterator[PageFor]:
+    """Give a page of a width and a colour scheme; `options` are those of a browser context.
 
-    A test fails at its end if one of its pages asked another host for anything, asked for a file that
-    is not there, wrote an error to the console or threw one that nothing caught.
+    It may have been another test's. A test that stores something, or adds a script to all pages, asks
+    for a fresh one. A test fails at its end if one of its pages asked another host for anything, asked
+    for a file that is not there, wrote an error to the console or threw one that nothing caught.
     """
-    watched: list[list[str]] = []
+    faults: list[str] = []
 
     with ExitStack() as opened:
 
-        def open_page(width: int = 1280, scheme: Scheme = "light", **options: Any) -> Page:
-            context = browser.new_context(**context_options(width, scheme), **options)
-            opened.callback(context.close)
-            watched.append(watch(context))
-            return context.new_page()
+        def page_of(
+            width: int = 1280, scheme: Scheme = "light", *, fresh: bool = False, **options: Any
+        ) -> Page:
+            watched = pages.open(options) if fresh else pages.take(options)
+            if fresh:
+                opened.callback(watched.page.context.close)
+            else:
+                opened.callback(pages.give_back, watched, options)
+            opened.callback(lambda: faults.extend(watched.faults))
+            watched.page.set_viewport_size({"width": width, "height": 900})
+            watched.page.emulate_media(color_scheme=scheme)
+            return watched.page
 
-        yield open_page
-    if faults := [fault for of_one in watched for fault in of_one]:
-        pytest.fail("A page of this test\n- " + "\n- ".join(faults), pytrace=False)
+        yield page_of
+    if faults:
+        pytest.fail("\n- ".join(["A page of this test", *faults]), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -35,18 +35,13 @@ REAL = {
     "abstract": "abstracts/sample-tensor-train.html",
 }
 DIFFICULT = {
-    "home": "index.html",
-    "posters": "posters.html",
     "topic-without-a-document": "topics/long-words.html",
     "programme-with-sessions": "programme.html",
     "manual-with-wide-things": "manual/wide.html",
     "forty-authors": "abstracts/forty-authors.html",
     "wide-things": "abstracts/wide-things.html",
     "notes": "abstracts/notes-and-back.html",
-    "many-scripts": "abstracts/names-of-many-scripts.html",
-    "picture": "abstracts/picture-and-lists.html",
     "formula-in-a-box": "abstracts/formula-in-a-box.html",
-    "sample": "abstracts/sample-shape.html",
     "withdrawn": "abstracts/withdrawn-map.html",
     "quarantined": "abstracts/broken-file.html",
     "author": "authors/ada-testperson.html",

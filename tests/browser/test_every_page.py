@@ -108,12 +108,7 @@ def test_no_page_asks_in_vain_or_abroad_and_none_complains(looks: list[Look]) ->
 
 
 @pytest.mark.parametrize("width", [PHONE, NARROW])
-def test_no_page_scrolls_sideways(
-    request: pytest.FixtureRequest, site: Site, looks: list[Look], width: int
-) -> None:
-    if site.name == "difficult":
-        reason = "theme: a long formula in a line, and a long word in a topic's title, widen the page"
-        request.applymarker(pytest.mark.xfail(reason=reason))
+def test_no_page_scrolls_sideways(looks: list[Look], width: int) -> None:
     wrong = [
         f"{look.address} is {look.widths[width]} pixels wide"
         for look in looks

@@ -157,7 +157,7 @@ def choose_scheme(page: Page, name: str) -> None:
 def test_the_page_follows_the_system_until_a_scheme_is_chosen(
     page_for: PageFor, real: Site, system: str
 ) -> None:
-    page = page_for(scheme=system)
+    page = page_for(scheme=system, fresh=True)
     page.goto(real.address)
     assert shown_scheme(page) == system
     other = "light" if system == "dark" else "dark"
@@ -168,7 +168,7 @@ def test_the_page_follows_the_system_until_a_scheme_is_chosen(
 
 
 def test_a_chosen_scheme_changes_the_colours_and_is_announced(page_for: PageFor, real: Site) -> None:
-    page = page_for()
+    page = page_for(fresh=True)
     page.goto(real.address)
     light = paper(page)
     choose_scheme(page, "dark")
@@ -180,7 +180,7 @@ def test_a_chosen_scheme_changes_the_colours_and_is_announced(page_for: PageFor,
 def test_a_chosen_scheme_survives_reloading_and_the_way_to_the_next_page(
     page_for: PageFor, real: Site
 ) -> None:
-    page = page_for()
+    page = page_for(fresh=True)
     page.goto(real.address)
     choose_scheme(page, "dark")
     page.reload()
@@ -194,7 +194,7 @@ def test_a_chosen_scheme_survives_reloading_and_the_way_to_the_next_page(
 
 
 def test_the_scheme_stands_before_the_first_paint(page_for: PageFor, real: Site) -> None:
-    page = page_for()
+    page = page_for(fresh=True)
     page.goto(real.address)
     choose_scheme(page, "dark")
     page.add_init_script("""
@@ -212,7 +212,7 @@ def test_the_scheme_stands_before_the_first_paint(page_for: PageFor, real: Site)
 def test_a_scheme_can_be_chosen_where_the_browser_refuses_to_store_it(
     page_for: PageFor, real: Site
 ) -> None:
-    page = page_for(scheme="dark")
+    page = page_for(scheme="dark", fresh=True)
     page.add_init_script(NO_STORAGE)
     page.goto(real.address)
     assert shown_scheme(page) == "dark"
