@@ -360,8 +360,9 @@ def test_what_is_too_wide_scrolls_within_itself_and_by_keyboard(
     place = box.bounding_box()
     assert place
     assert place["x"] + place["width"] <= PHONE
+    # Chromium lets the keyboard reach whatever scrolls; other browsers want to be told.
+    assert box.get_attribute("tabindex") == "0", "The keyboard cannot reach it."
     box.focus()
-    assert box.evaluate("box => box === document.activeElement"), "The keyboard cannot reach it."
     page.keyboard.press("ArrowRight")
     page.wait_for_function("box => box.scrollLeft > 0", arg=box)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -9,6 +10,9 @@ from typing import Protocol
 
 from sphinx_proceedings.model import Node
 from sphinx_proceedings.render.math import Formula
+
+OPENING = re.compile(r"[(\[“‘]+$")
+CLOSING = re.compile(r"[.,;:!?)\]”’]+(?=\s|$)")
 
 
 class Cited(Protocol):
@@ -50,7 +54,22 @@ def html(node: Node, around: Surroundings) -> str:
 
 
 def _inner(node: Node, around: Surroundings) -> str:
-    return "".join([WRITERS[child.kind](child, around) for child in node.children])
+    parts = [WRITERS[child.kind](child, around) for child in node.children]
+    for i, child in enumerate(node.children):
+        if child.kind == "math":
+            _hold_together(parts, i, node.children)
+    return "".join(parts)
+
+
+def _hold_together(parts: list[str], at: int, children: tuple[Node, ...]) -> None:
+    """Keep a formula on the line of the signs that touch it: browsers break between the two."""
+    before, after = "", ""
+    if at and children[at - 1].kind == "text" and (found := OPENING.search(parts[at - 1])):
+        before, parts[at - 1] = found[0], parts[at - 1][: found.start()]
+    if at + 1 < len(parts) and children[at + 1].kind == "text" and (found := CLOSING.match(parts[at + 1])):
+        after, parts[at + 1] = found[0], parts[at + 1][found.end() :]
+    if before or after:
+        parts[at] = f'<span class="nb">{before}{parts[at]}{after}</span>'
 
 
 def _notes(notes: Mapping[str, Node], numbers: Mapping[str, int], around: Surroundings) -> str:

@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-collect-pages", build.specimens)
     app.connect("build-finished", build.write_pages)
+    app.connect("build-finished", theming.remove_what_no_page_links, priority=900)
     return {
         "version": __version__,
         "env_version": 1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -26,6 +28,8 @@ REPLACED = frozenset(
         "_static/scripts/sphinx-book-theme.js",
     }
 )
+GENERATED = {"documentation_options.js", "language_data.js", "pygments.css", "searchtools.js"}
+"""What Sphinx itself adds for pages that link it."""
 ENOUGH_HEADINGS = 3
 """Headings from which on a page shows a table of its contents."""
 
@@ -83,3 +87,33 @@ def _is_linked(file: Any) -> bool:
     # The inherited theme's settings for its own scripts have no file, only a body.
     is_setting = str(file.attributes.get("body", "")).startswith("DOCUMENTATION_OPTIONS")
     return not is_setting and str(file.filename) not in REPLACED
+
+
+def remove_what_no_page_links(app: Sphinx, exception: Exception | None) -> None:
+    """Take the inherited themes' scripts, styles and icon fonts out of the site.
+
+    A file of the same name in the volume's own static folders, or in our theme, stays.
+    """
+    if exception or app.builder.format != "html":
+        return
+    ours, *inherited = app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
+    kept = _files_below(
+        [Path(ours) / "static", *(Path(app.confdir) / p for p in app.config.html_static_path)]
+    )
+    static = Path(app.outdir) / "_static"
+    for name in (_files_below([Path(folder) / "static" for folder in inherited]) | GENERATED) - kept:
+        (static / name).unlink(missing_ok=True)
+    for folder in sorted((f for f in static.rglob("*") if f.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _files_below(folders: list[Path]) -> set[str]:
+    """The files below folders, as the site's static folder names them: without a template's ending."""
+    return {
+        re.sub(r"(_t|\.jinja)$", "", file.relative_to(folder).as_posix())
+        for folder in folders
+        if folder.is_dir()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
