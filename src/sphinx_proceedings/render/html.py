@@ -56,7 +56,8 @@ def html(node: Node, around: Surroundings) -> str:
 def _inner(node: Node, around: Surroundings) -> str:
     parts = [WRITERS[child.kind](child, around) for child in node.children]
     for i, child in enumerate(node.children):
-        if child.kind == "math":
+        # The source of a formula that failed may be long, and breaks like any text.
+        if child.kind == "math" and not around.formulas[id(child)].problem:
             _hold_together(parts, i, node.children)
     return "".join(parts)
 
