@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.browser.tools import MISSING
+from tests.browser.tools import MISSING, build_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,27 +27,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of docs/, built once in a run, however many workers ask for it."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent  # the one folder that all workers of a run have in common
-    site, report = shared / "site", shared / "site-report.txt"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not report.exists():
-            command = [Path(sys.executable).with_name("proceedings"), "build", "--out", site]
-            done = subprocess.run(
-                command,
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
-            report.write_text(f"status {done.returncode}\n{done.stdout}", encoding="utf-8")
-    said = report.read_text(encoding="utf-8")
-    if not said.startswith("status 0\n"):
-        pytest.fail(f"`proceedings build` did not build the site:\n{said}", pytrace=False)
-    return site
+    return build_once(ROOT / "docs", "site", tmp_path_factory.getbasetemp())
 
 
 @pytest.hookimpl(wrapper=True)

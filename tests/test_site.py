@@ -83,6 +83,15 @@ def test_a_contribution_has_a_page_with_its_title_authors_text_and_references(wo
     assert "@@proceedings" not in page
 
 
+def test_the_description_of_a_page_keeps_what_its_sentences_cite(workshop: Workshop) -> None:
+    workshop.write(
+        "euler", body="As {cite:t}`cox2015ideals` say, $\\binom{n}{k}$ counts {cite:p}`cox2015ideals`."
+    )
+    workshop.build()
+    said = '<meta name="description" content="As Cox et al. (2015) say, (n choose k) counts.">'
+    assert said in workshop.page("abstracts/euler.html")
+
+
 def test_every_kind_of_page_is_made(workshop: Workshop) -> None:
     workshop.write("euler")
     result = workshop.build()

@@ -144,7 +144,11 @@ def fill(
     return {
         "title": _page_title(title, settings.brief),
         "head": metadata.head(
-            plain(contribution.body, compiled.typesetter.of(contribution.body)),
+            plain(
+                contribution.body,
+                compiled.typesetter.of(contribution.body),
+                compiled.references(contribution),
+            ),
             address=f"abstracts/{contribution.id}.html",
             site_url=settings.site_url,
             indexed=not contribution.is_sample,

@@ -69,6 +69,8 @@ def _over(element: Element) -> str:
 
 def _fraction(element: Element) -> str:
     above, below = element
+    if element.get("linethickness") == "0":
+        return f"{_spoken(above)} choose {_spoken(below)}"
     return f"{_group(above)}/{_group(below)}"
 
 
