@@ -114,6 +114,55 @@ def test_no_text_of_an_author_becomes_a_workflow_command(volume: Path) -> None:
     assert "%250A" in lines[0]
 
 
+def test_sarif_names_rule_place_and_a_mark_that_does_not_move_with_the_line(volume: Path) -> None:
+    file = break_something(volume)
+    (first,) = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert first["ruleId"] == "TOPIC"
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "abstracts/broken.md"}
+    assert place["region"] == {"startLine": 4, "startColumn": 10}
+    file.write_text(file.read_text("utf-8").replace("title: T", "license: CC0-1.0\ntitle: T"), "utf-8")
+    (moved,) = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert moved["locations"] != first["locations"]
+    assert moved["partialFingerprints"] == first["partialFingerprints"]
+
+
+def test_fix_mends_what_has_one_answer_says_so_and_does_it_once(volume: Path) -> None:
+    file = volume / "abstracts" / "odd.md"
+    text = "---\r\ntitle: T\r\nauthors:\r\n\t- name: Ada B\r\n---\r\n\r\nA te\u00adxt with\ttab.\u200b\r\n"
+    file.write_bytes(text.encode())
+    assert run(volume, "check").returncode == 1
+    done = run(volume, "check", "--fix")
+    assert done.returncode == 0, done.stdout
+    assert done.stderr == (
+        "abstracts/odd.md: changed the line ends; removed U+00AD (soft hyphen); "
+        "removed U+200B (zero width space); replaced tabs by spaces.\n"
+    )
+    assert file.read_bytes() == b"---\ntitle: T\nauthors:\n  - name: Ada B\n---\n\nA text with\ttab.\n"
+    assert run(volume, "check", "--fix").stderr == ""
+
+
+def test_changed_from_speaks_only_of_files_that_differ_from_a_revision(volume: Path) -> None:
+    def git(*words: str) -> None:
+        name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *name, *words], cwd=volume, check=True, capture_output=True)
+
+    break_something(volume)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "Start")
+    assert run(volume, "check", "--changed-from", "HEAD").returncode == 0
+    broken = (volume / "abstracts" / "broken.md").read_text("utf-8")
+    (volume / "abstracts" / "new.md").write_text(broken, "utf-8")
+    said = run(volume, "check", "--changed-from", "HEAD").stdout
+    assert "abstracts/new.md" in said
+    assert "abstracts/broken.md" not in said
+    done = run(volume, "check", "--changed-from", "nowhere")
+    assert (done.returncode, done.stderr) == (
+        2, "proceedings: git does not know the revision “nowhere” here.\n",
+    )  # fmt: skip
+
+
 def test_a_check_of_one_file_takes_well_under_a_second(volume: Path) -> None:
     run(volume, "check")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -6,12 +6,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
-from sphinx_proceedings.problems import Problem, count_by_code
+from sphinx_proceedings import __version__
+from sphinx_proceedings.problems import CODES, Problem, count_by_code
 
 if TYPE_CHECKING:
     from sphinx_proceedings.sphinx_ext.run import Progress, Result
@@ -66,10 +69,40 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
+def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
+    """A SARIF 2.1.0 log, for code scanning."""
+    rules = [
+        {"id": name, "shortDescription": {"text": CODES[name].meaning}} for name in count_by_code(problems)
+    ]
+    driver = {"name": "proceedings", "version": __version__, "rules": rules}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": [_sarif_result(p) for p in problems]}],
+    }
+    yield json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(problem: Problem) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path)}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+    mark = f"{problem.path}\0{problem.code}\0{problem.message}"
+    return {
+        "ruleId": problem.code,
+        "level": "error",
+        "message": {"text": f"{problem.message} {problem.fix}".strip()},
+        "locations": [{"physicalLocation": place}],
+        # Without the line, so that a Problem that only moved is known again.
+        "partialFingerprints": {"problem/v1": sha256(mark.encode()).hexdigest()},
+    }
+
+
 FORMATS: dict[str, Callable[[Sequence[Problem], Path], Iterator[str]]] = {
     "text": problems_as_text,
     "github": problems_as_github,
     "json": problems_as_json,
+    "sarif": problems_as_sarif,
 }
 
 
