@@ -65,7 +65,7 @@ def made_up(count: int) -> Iterator[tuple[str, str]]:
 
 def recorded(file: Path, count: int) -> Iterator[tuple[str, str]]:
     """(id, file) of the first `count` records of a JSON Lines file, gzipped or not."""
-    from sphinx_proceedings.importers.latex import convert, convert_inline  # noqa: PLC0415
+    from sphinx_proceedings.importers import latex  # noqa: PLC0415
 
     with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
         for i, line in enumerate(itertools.islice(lines, count)):
@@ -75,7 +75,7 @@ def recorded(file: Path, count: int) -> Iterator[tuple[str, str]]:
             affiliations = [*record["affiliations"], *[""] * len(record["authors"])]
             meta = FrontMatter.model_validate(
                 {
-                    "title": convert_inline(record["title"]).text,
+                    "title": latex.title(record["title"]).text,
                     "authors": [
                         {"name": _name(name), "affiliations": [ids[a[:600]]] if a.strip() else []}
                         for name, a in zip(record["authors"], affiliations, strict=False)
@@ -87,7 +87,7 @@ def recorded(file: Path, count: int) -> Iterator[tuple[str, str]]:
             )
             yield (
                 f"r{i:05d}-{names.slug(record['title'])[:40].strip('-')}",
-                dump(meta, convert(record["abstract"]).text),
+                dump(meta, latex.body(record["abstract"]).text),
             )
 
 

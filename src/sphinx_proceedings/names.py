@@ -34,6 +34,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """An address made from `text`: lower-case ASCII letters and digits with single hyphens.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -16,6 +17,9 @@ from sphinx_proceedings.references import Library, Reference
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
+
+if TYPE_CHECKING:
+    from sphinx_proceedings.pages.listing import Row
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class Compiled:
     typesetter: Typesetter
     problems: tuple[Problem, ...] = ()
     _titles: dict[str, Title] = field(default_factory=dict, repr=False)
+    rows: dict[str, Row] = field(default_factory=dict, repr=False)
+    """What listings show of each contribution; theirs to fill."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
 
     def title(self, contribution: Contribution) -> Title:

@@ -100,7 +100,13 @@ def topic_marks(compiled: Compiled, contribution: Contribution) -> tuple[TopicMa
 
 
 def row(compiled: Compiled, contribution: Contribution) -> Row:
-    """What a listing shows of a contribution."""
+    """What a listing shows of a contribution; the same in all listings, and made once."""
+    if contribution.id not in compiled.rows:
+        compiled.rows[contribution.id] = _row(compiled, contribution)
+    return compiled.rows[contribution.id]
+
+
+def _row(compiled: Compiled, contribution: Contribution) -> Row:
     title = compiled.title(contribution)
     authors = tuple((a.name.display, compiled.slug_of(a)) for a in contribution.meta.authors)
     topics = topic_marks(compiled, contribution)

@@ -113,7 +113,7 @@ class Build:
         if exception or app.builder.format != "html":
             return
         out = Path(app.outdir)
-        with self.phase("pages"):
+        with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
             self.written = writer.write(
