@@ -56,7 +56,18 @@ CLASSES = {
 }
 ANNOTATION = '<annotation encoding="application/x-tex">'
 NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
-STYLE = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"(?: class="([^"]*)")?')
+STYLED = re.compile(
+    r"<([a-z]+)((?: [a-z-]+=\"[^\"]*\")*? (?:style|displaystyle|scriptlevel)=\"[^\"]*\"[^<>]*?)(/?)>"
+)
+ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+LEVELS = {
+    ("displaystyle", "true"): "mx-display",
+    ("displaystyle", "false"): "mx-compact",
+    ("scriptlevel", "0"): "mx-level0",
+    ("scriptlevel", "1"): "mx-level1",
+    ("scriptlevel", "2"): "mx-level2",
+}
+"""Attributes of MathML Core that are CSS by another name."""
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
 MAX_EM = 4.0
 
@@ -81,9 +92,19 @@ def faults(root: Element) -> Iterator[str]:
 
 
 def with_classes(html: str) -> str:
-    """The same MathML without inline styles. Its annotation, the author's source, is left alone."""
+    """The same MathML without inline styles. Its annotation, the author's source, is left alone.
+
+    Two attributes become classes, too: HTML checkers know them only on the elements of MathML 3.
+    """
     visible, annotation, rest = html.partition(ANNOTATION)
-    return STYLE.sub(_classes, visible) + annotation + rest
+    return STYLED.sub(_classes, visible) + annotation + rest
+
+
+def with_source(html: str, tex: str) -> str:
+    """The same MathML with `tex` as its annotation: what its author wrote, without what we added."""
+    head, begin, rest = html.partition(ANNOTATION)
+    _, end, tail = rest.partition("</annotation>")
+    return f"{head}{begin}{escape(tex, quote=False)}{end}{tail}"
 
 
 def _is_plain(element: str, name: str, value: str) -> bool:
@@ -96,17 +117,18 @@ def _is_plain(element: str, name: str, value: str) -> bool:
     return name in ATTRIBUTES
 
 
-def with_source(html: str, tex: str) -> str:
-    """The same MathML with `tex` as its annotation: what its author wrote, without what we added."""
-    head, begin, rest = html.partition(ANNOTATION)
-    _, end, tail = rest.partition("</annotation>")
-    return f"{head}{begin}{escape(tex, quote=False)}{end}{tail}"
-
-
 def _classes(match: re.Match[str]) -> str:
-    parts = [part.strip() for part in match[2].split(";")]
-    names = [
-        *filter(None, (match[1], match[3])),
-        *filter(None, (CLASSES.get(p, "") for p in parts)),
-    ]
-    return f' class="{" ".join(dict.fromkeys(names))}"' if names else ""
+    names: list[str] = []
+    kept = []
+    for name, value in ATTRIBUTE.findall(match[2]):
+        if name == "class":
+            names.append(value)
+        elif name == "style":
+            names += [CLASSES.get(part.strip(), "") for part in value.split(";")]
+        elif (name, value) in LEVELS:
+            names.append(LEVELS[name, value])
+        else:
+            kept.append(f' {name}="{value}"')
+    classes = " ".join(dict.fromkeys(name for name in names if name))
+    shown = f' class="{classes}"' if classes else ""
+    return f"<{match[1]}{''.join(kept)}{shown}{match[3]}>"
