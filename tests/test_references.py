@@ -426,6 +426,23 @@ def test_one_title_of_two_authors_is_two_works(tmp_path: Path):
     assert shelf(tmp_path, references=text)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"title": "Geometry of linear networks", "author": "de Silva, V."},
+            {"title": "Geometry of {Linear} Networks", "author": "Silva, Vin de", "year": "2024"},
+        ),
+        ({"eprint": "2501.01234v2"}, {"title": "Other", "url": "https://arxiv.org/abs/2501.01234"}),
+    ],
+)
+def test_a_work_is_known_by_a_long_title_and_by_its_arxiv_number(
+    tmp_path: Path, first: dict[str, str], second: dict[str, str]
+):
+    [problem] = shelf(tmp_path, references=entry("a", **first) + entry("b", **second))[1]
+    assert "“b” is of the same work as “a”" in problem.message
+
+
 def test_a_work_twice_in_one_file_is_told_at_the_second(tmp_path: Path):
     text = entry("a", doi="10.1000/1") + entry("b", doi="10.1000/1", title="Other")
     [problem] = shelf(tmp_path, references=text)[1]

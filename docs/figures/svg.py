@@ -68,6 +68,10 @@ class Picture:
     def bytes(self) -> bytes:
         """The document, with a line feed at its end."""
         ET.indent(self.root, "")
+        for words in self.root.iter(f"{{{NAMESPACE}}}text"):
+            # A line feed between two pieces of a label would be shown as a space.
+            for piece in words:
+                words.text = piece.tail = None
         return ET.tostring(self.root, encoding="unicode", short_empty_elements=True).encode() + b"\n"
 
 

@@ -62,6 +62,7 @@ CODES: dict[str, Code] = {
     "DIRECTIVE": Code(True, "A directive that abstracts may not use."),
     "ROLE": Code(True, "A role that abstracts may not use."),
     "LINK": Code(True, "A link that is not https, mailto or a DOI."),
+    "TARGET": Code(False, "A link within the site that leads nowhere."),
     "ATTRS": Code(True, "Attributes in braces are refused."),
     "FIGURE": Code(True, "A picture that is not in the contribution's own folder, or is unusable."),
     "EQUATION": Code(False, "A reference to an equation that does not exist, or a label used twice."),

@@ -16,7 +16,14 @@ def run(volume: Volume, marks: Mapping[str, Marked], docs: str, typesetter: Type
     settings, programme = f"{docs}/volume.yml", f"{docs}/programme.yml"
     found: list[Problem] = []
     for path, faults in (
-        (settings, [*_ids_are_unique(volume), *_macros_convert(volume, typesetter)]),
+        (
+            settings,
+            [
+                *_ids_are_unique(volume),
+                *_neighbours_are_others(volume),
+                *_macros_convert(volume, typesetter),
+            ],
+        ),
         (
             programme,
             [
@@ -47,6 +54,20 @@ def _ids_are_unique(volume: Volume) -> Iterator[Fault]:
                 "Rename one.",
             )
         seen.add(topic.id)
+
+
+def _neighbours_are_others(volume: Volume) -> Iterator[Fault]:
+    for i, topic in enumerate(volume.settings.topics):
+        for other in topic.neighbours:
+            at: Key = ("topics", i, "neighbours", other)
+            if other not in volume.topics:
+                fix = names.did_you_mean(other, volume.topics) or "Correct or remove it."
+                yield at, "VOLUME", f"There is no topic “{other}”.", fix
+            elif other == topic.id:
+                yield at, "VOLUME", f"The topic “{other}” is its own neighbour.", "Remove it."
+            elif topic.id in volume.topics[other].neighbours and topic.id < other:
+                message = f"“{topic.id}” and “{other}” name each other."
+                yield at, "VOLUME", message, "Keep the phrase of one of them; it stands on both pages."
 
 
 def _macros_convert(volume: Volume, typesetter: Typesetter) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ def check(paths: tuple[Path, ...], source: Path, form: str, fix: bool, changed_f
     PATHS are files or folders such as abstracts/my-poster.md; without any, everything is checked. Each
     Problem says where it is and how to mend it.
     """
-    from sphinx_proceedings.pages.assembly import assemble  # noqa: PLC0415
+    from sphinx_proceedings.pages.assembly import assemble, check_documents  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
 
     needs_volume(source)
@@ -38,7 +38,10 @@ def check(paths: tuple[Path, ...], source: Path, form: str, fix: bool, changed_f
     if fix:
         _mend(layout.root, lambda path: _is_meant(path, wanted, changed))
     try:
-        problems = assemble(layout).problems
+        compiled = assemble(layout)
+        problems = compiled.problems
+        if not wanted or any(not path.startswith("abstracts/") for path in wanted):
+            problems += tuple(check_documents(compiled, layout))
     except UnusableVolume as error:
         problems = error.problems
     found = [problem for problem in problems if _is_meant(problem.path, wanted, changed)]

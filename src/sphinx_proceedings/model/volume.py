@@ -61,6 +61,10 @@ class Topic(Record):
     group: str = Field("", description="The heading under which it is listed.")
     summary: str = Field("", description="One sentence: what the topic asks.")
     icon: str = Field("", description="A small SVG below docs/_static, drawn in one colour.")
+    neighbours: dict[str, Text] = Field(
+        default_factory=dict,
+        description="Topics that touch it, by id: a phrase that says how. One of the two names the other.",
+    )
 
 
 class Session(Record):
@@ -165,6 +169,17 @@ class Volume:
         for topic in self.settings.topics:
             groups.setdefault(topic.group, []).append(topic)
         return {name: tuple(topics) for name, topics in groups.items()}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, Mapping[str, str]]:
+        """For each topic the topics that touch it, in the order of the settings, and how."""
+        found: dict[str, dict[str, str]] = {id_: {} for id_ in self.topics}
+        for topic in self.settings.topics:
+            for other, how in topic.neighbours.items():
+                if other in found:
+                    found[topic.id].setdefault(other, how)
+                    found[other].setdefault(topic.id, how)
+        return {id_: {o: near[o] for o in self.topics if o in near} for id_, near in found.items()}
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, references
-from sphinx_proceedings.checks import programme
+from sphinx_proceedings.checks import documents, programme
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import Layout, load
+from sphinx_proceedings.sources.documents import read_documents
 from sphinx_proceedings.sources.volume import without_samples
 
 
@@ -40,6 +42,15 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     )
     shown = replace(volume if samples else without_samples(volume), quarantined=told, problems=every)
     return Compiled(shown, library, typesetter, every)
+
+
+def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:
+    """Every Problem of the authored documents: what Sphinx would warn of, found without a build.
+
+    Also the entries of references.bib that neither a document nor a contribution needs.
+    """
+    entries = {key: reference.entry for key, reference in compiled.library.entries.items()}
+    return documents.run(read_documents(layout), layout.docs, compiled.volume, entries)
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:

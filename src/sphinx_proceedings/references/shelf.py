@@ -17,6 +17,8 @@ from sphinx_proceedings.references.text import Typeset, decode, people
 
 CURATED = "references"
 UNDATED = "n.d."
+TELLING = 24
+"""So many letters of a title tell two works apart; two of one year are called “Neural collapse”."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,15 @@ class Draft:
 
     @cached_property
     def marks(self) -> frozenset[str]:
-        """What tells that two entries are of the same work: its DOI; its title and first name."""
+        """What tells that two entries are of the same work.
+
+        Its DOI; its arXiv number, without a version; its title, a short one only with the first name.
+        """
         letters = "".join(c for c in names.fold(self.fields["title"]) if c.isalnum())
-        doi = self.fields.get("doi", "").lower()
-        return frozenset({f"{letters} {names.fold(self.families[0])}", *([doi] if doi else [])})
+        links = dict(style.links(self.fields))
+        numbers = (style.VERSION.sub("", text) for text in links if text.startswith(("doi:", "arXiv:")))
+        title = letters if len(letters) >= TELLING else f"{letters} {names.fold(self.families[0])}"
+        return frozenset({title, *(number.lower() for number in numbers)})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
 from sphinx_proceedings.sphinx_ext.node import part
 from sphinx_proceedings.sphinx_ext.parts import depart_part, skip_part, visit_part
+from sphinx_proceedings.sphinx_ext.statements import STATEMENTS
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -35,7 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         nodes.citation, override=True, html=(bibliography.visit_citation, bibliography.depart_citation)
     )
     app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
-    for name, directive in DIRECTIVES.items():
+    for name, directive in {**DIRECTIVES, **STATEMENTS}.items():
         app.add_directive(name, directive)
     app.add_directive("engine-reference", manual.EngineReference)
 

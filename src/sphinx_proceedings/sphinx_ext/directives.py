@@ -99,6 +99,10 @@ class Topic(PartDirective):
         return {"id": self.arguments[0]}
 
 
+class Neighbours(Topic):
+    """Lists the topics that touch a topic, each with how. The argument is the topic's id."""
+
+
 class Cover(PartDirective):
     """Shows a picture that has a light and a dark form: `NAME-light.svg`, `NAME-dark.svg` in _static."""
 
@@ -129,6 +133,7 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "programme": Programme,
     "topic-groups": TopicGroups,
     "topic": Topic,
+    "neighbours": Neighbours,
     "cover": Cover,
     "cited-references": CitedReferences,
 }

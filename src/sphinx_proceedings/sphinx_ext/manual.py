@@ -20,6 +20,7 @@ from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.problems import CODES
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import KINDS
+from sphinx_proceedings.sphinx_ext.statements import STATEMENTS
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _command(name: str, command: click.Command, parent: click.Context) -> Iterat
 
 
 def _directives() -> Iterator[Entry]:
-    for name, directive in (DIRECTIVES | {"engine-reference": EngineReference}).items():
+    for name, directive in (DIRECTIVES | STATEMENTS | {"engine-reference": EngineReference}).items():
         options = tuple(Entry(f":{option}:", "", "") for option in directive.option_spec or {})
         yield Entry(f"{{{name}}}", "", (getdoc(directive) or "").replace("\n", " "), options)
 

@@ -109,6 +109,21 @@ def _topic(compiled: Compiled, options: Options, prefix: str) -> str:
     )
 
 
+def _neighbours(compiled: Compiled, options: Options, prefix: str) -> str:
+    volume = compiled.volume
+    near = volume.neighbours.get(options["id"], {})
+    rows = [
+        (
+            volume.topics[id_],
+            compiled.hue(volume.topics[id_]),
+            compiled.inline(volume.topics[id_].title),
+            compiled.inline(how),
+        )
+        for id_, how in near.items()
+    ]
+    return render("neighbours.html", rows=rows, prefix=prefix)
+
+
 def _cover(_compiled: Compiled, options: Options, prefix: str) -> str:
     return render(
         "cover.html",
@@ -139,6 +154,7 @@ PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
     "programme": _programme,
     "topic-groups": _topic_groups,
     "topic": _topic,
+    "neighbours": _neighbours,
     "cover": _cover,
     "role": _role,
 }
