@@ -200,6 +200,49 @@ def test_the_bibliography_names_the_pages_that_cite_an_entry(workshop: Workshop)
     assert '<a href="abstracts/euler.html">Title of euler</a>' in workshop.page("bibliography.html")
 
 
+def test_a_bibliography_stands_by_topic_with_bibtex_of_each_entry_and_of_all(workshop: Workshop) -> None:
+    bib = workshop.root / "bib" / "references.bib"
+    entry = "@book{KEY,\ntitle = {TITLE},\nauthor = {Noether, E.},\nyear = {1921},\nkeywords = {TAG}\n}\n"
+    for key, title, tag in (("tagged", "Ideals & rings", "first-topic"), ("untagged", "Groups", "algebra")):
+        made = entry.replace("KEY", key).replace("TITLE", title.replace("&", "\\&")).replace("TAG", tag)
+        bib.write_text(bib.read_text(encoding="utf-8") + made, encoding="utf-8")
+    workshop.build()
+    page = workshop.page("bibliography.html")
+    first, other = page.index('id="works-first-topic"'), page.index('id="works-other-works"')
+    assert first < page.index('id="ref-tagged"') < other < page.index('id="ref-untagged"')
+    assert "<pre>@book{tagged,\n  title = {Ideals \\&amp; rings}," in page
+    assert page.count('<details class="bibtex">') == page.count('id="ref-') >= 3
+    assert "@book{untagged," in workshop.page("bibliography.bib")
+
+
+def test_a_bibliography_without_topics_is_one_list(workshop: Workshop) -> None:
+    workshop.build()
+    page = workshop.page("bibliography.html")
+    assert page.count('<ol class="entries">') == 1
+    assert "group-title" not in page
+
+
+def test_the_map_is_made_again_when_a_topic_page_cites_another_work(workshop: Workshop) -> None:
+    settings = workshop.root / "docs" / "volume.yml"
+    text = settings.read_text(encoding="utf-8")
+    first = "  - id: first-topic\n"
+    more = f"  - id: second-topic\n    title: Second\n    neighbours: {{first-topic: both}}\n{first}"
+    settings.write_text(text.replace(first, more), encoding="utf-8")
+    docs = workshop.root / "docs"
+    (docs / "map.md").write_text("---\norphan: true\n---\n# Map\n\n```{topic-map}\n```\n", encoding="utf-8")
+    topics = docs / "topics"
+    topics.mkdir(exist_ok=True)
+    for topic in ("first-topic", "second-topic"):
+        (topics / f"{topic}.md").write_text("---\norphan: true\n---\n# T\n\nText.\n", encoding="utf-8")
+    workshop.build()
+    assert '<td class="right">0</td>' in workshop.page("map.html")
+    for topic in ("first-topic", "second-topic"):
+        file = topics / f"{topic}.md"
+        file.write_text(file.read_text(encoding="utf-8") + "{cite:t}`cox2015ideals`\n", encoding="utf-8")
+    workshop.build()
+    assert '<td class="right">1</td>' in workshop.page("map.html")
+
+
 def test_a_page_that_lists_what_it_cites_links_its_citations_to_that_list(workshop: Workshop) -> None:
     text = "# Notes\n\nSee {cite:p}`cox2015ideals`.\n\n```{cited-references}\n```\n"
     (workshop.root / "docs" / "participate.md").write_text(text, encoding="utf-8")

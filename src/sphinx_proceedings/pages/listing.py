@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -86,17 +87,28 @@ def select(
     return tuple(rows[:limit] if limit else rows)
 
 
-def _mark(compiled: Compiled, topic: Topic) -> TopicMark:
+def topic_mark(compiled: Compiled, topic: Topic) -> TopicMark:
+    """A topic as a mark."""
     return TopicMark(topic.id, compiled.inline(topic.title), compiled.hue(topic), topic.group)
 
 
-def _count(rows: list[Row], topic: str) -> int:
-    return sum(topic in {mark.id for mark in row.topics} for row in rows)
+Facet = tuple[str, int, list[tuple[TopicMark, int]]]
+"""A group of topics, the number of its hue, and each topic with how many rows have it."""
+
+
+def facets(compiled: Compiled, rows: Iterable[tuple[TopicMark, ...]]) -> list[Facet]:
+    """The topics of some rows, by their groups, for a filter."""
+    counts = Counter(mark.id for topics in rows for mark in topics)
+    return [
+        (group, compiled.hue(topics[0]), [(topic_mark(compiled, t), counts[t.id]) for t in topics])
+        for group, members in compiled.volume.groups.items()
+        if (topics := [t for t in members if counts[t.id]])
+    ]
 
 
 def topic_marks(compiled: Compiled, contribution: Contribution) -> tuple[TopicMark, ...]:
     """The topics of a contribution, as marks."""
-    return tuple(_mark(compiled, topic) for topic in compiled.volume.topics_of(contribution))
+    return tuple(topic_mark(compiled, topic) for topic in compiled.volume.topics_of(contribution))
 
 
 def row(compiled: Compiled, contribution: Contribution) -> Row:
@@ -142,17 +154,11 @@ def listing(
         if not groups or groups[-1][1] != anchor:
             groups.append((heading, anchor, []))
         groups[-1][2].append(item)
-    used = {topic.id for item in rows for topic in item.topics}
-    facets = [
-        (group, compiled.hue(topics[0]), [(_mark(compiled, t), _count(rows, t.id)) for t in topics])
-        for group, members in compiled.volume.groups.items()
-        if (topics := [t for t in members if t.id in used])
-    ]
     return render(
         "listing.html",
         groups=groups,
         count=len(rows),
-        facets=facets,
+        facets=facets(compiled, [item.topics for item in rows]),
         filtered=filtered,
         prefix=prefix,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
@@ -32,9 +31,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
-    app.add_node(
-        nodes.citation, override=True, html=(bibliography.visit_citation, bibliography.depart_citation)
-    )
     app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
     for name, directive in {**DIRECTIVES, **STATEMENTS}.items():
         app.add_directive(name, directive)
@@ -48,7 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", outdated.remember_what_is_shown)
     app.connect("env-updated", build.documents_are_read)
     app.connect("doctree-resolved", bibliography.link_to_entries_of_the_page)
-    app.connect("doctree-resolved", bibliography.add_cited_by)
+    app.connect("doctree-resolved", bibliography.show_entries)
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-collect-pages", build.specimens)
     app.connect("build-finished", build.write_pages)

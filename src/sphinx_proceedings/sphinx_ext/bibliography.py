@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from markupsafe import Markup
@@ -15,8 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages.bibliography import bibliography
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
+from sphinx_proceedings.pages.topic_map import topic_map
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
@@ -38,10 +40,10 @@ def cited_by_document(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
 
 
 def documents(env: BuildEnvironment) -> set[str]:
-    """The documents that hold a bibliography or a list of what they cite."""
+    """The documents that show who cites what: a bibliography, or a part of this module."""
     listing = {key.docname for key in _citations(env).bibliographies}
     for docname, parts in domain_of(env).shown.items():
-        if any(kind == "cited-references" for kind, _ in parts):
+        if any(kind in PARTS for kind, _ in parts):
             listing.add(docname)
     return listing
 
@@ -80,8 +82,25 @@ def _cited_references(
     return render("cited_references.html", entries=[(e.key, Markup(e.html)) for e in cited])  # noqa: S704
 
 
+def topic_references(env: BuildEnvironment) -> dict[str, set[str]]:
+    """The entries that belong to each topic: those tagged for it, and those that its page cites."""
+    compiled = domain_of(env).compiled
+    cited = cited_by_document(env)
+    found = {id_: set(cited.get(f"topics/{id_}", ())) for id_ in compiled.volume.topics}
+    for key, entry in compiled.library.entries.items():
+        for topic in entry.topics:
+            if topic in found:
+                found[topic].add(key)
+    return found
+
+
+def _topic_map(env: BuildEnvironment, _docname: str, _options: Mapping[str, str], prefix: str) -> str:
+    return topic_map(domain_of(env).compiled, topic_references(env), prefix)
+
+
 PARTS: dict[str, Callable[[BuildEnvironment, str, Mapping[str, str], str], str]] = {
     "cited-references": _cited_references,
+    "topic-map": _topic_map,
 }
 
 
@@ -99,40 +118,15 @@ def link_to_entries_of_the_page(app: Sphinx, doctree: nodes.document, docname: s
             node["refuri"] = f"#{ANCHOR}{key}"
 
 
-def add_cited_by(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Below each entry of the bibliography stand the pages that cite it."""
-    entries = list(_entries(doctree))
-    pages = cited_by(app.env) if entries else {}
+def show_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """A bibliography is shown by topic, with the pages that cite each entry."""
+    if app.builder.format != "html":
+        return
     prefix = "../" * docname.count("/")
-    for entry, key in entries:
-        # An entry begins with its authors, not with a label in brackets.
-        for label in list(entry.findall(nodes.label)):
-            entry.remove(label)
-        made = render("cited_by.html", pages=pages.get(key, []), prefix=prefix)
-        entry.append(nodes.raw("", made, format="html"))
-
-
-def visit_citation(self: Any, node: nodes.citation) -> None:
-    """Begin an entry, as an item of a list: docutils gives it a role that ARIA has withdrawn."""
-    if not isinstance(_sibling(node, -1), nodes.citation):
-        self.body.append('<div role="list" class="citation-list">\n')
-    self.body.append(self.starttag(node, "div", CLASS="citation", role="listitem"))
-
-
-def depart_citation(self: Any, node: nodes.citation) -> None:
-    """End an entry, and the list after the last one."""
-    self.body.append("</div>\n")
-    if not isinstance(_sibling(node, 1), nodes.citation):
-        self.body.append("</div>\n")
-
-
-def _sibling(node: nodes.Element, step: int) -> nodes.Node | None:
-    at = node.parent.index(node) + step
-    return node.parent[at] if 0 <= at < len(node.parent) else None
-
-
-def _entries(doctree: nodes.document) -> Iterator[tuple[nodes.citation, str]]:
-    for entry in doctree.findall(nodes.citation):
-        for id_ in entry["ids"]:
-            if id_.startswith(ANCHOR):
-                yield entry, id_.removeprefix(ANCHOR)
+    for container in list(doctree.findall(nodes.container)):
+        # sphinxcontrib-bibtex leaves a container with nothing but entries.
+        entries = [child for child in container.children if isinstance(child, nodes.citation)]
+        if entries and len(entries) == len(container.children):
+            keys = [id_.removeprefix(ANCHOR) for entry in entries for id_ in entry["ids"]]
+            made = bibliography(domain_of(app.env).compiled, keys, cited_by(app.env), prefix)
+            container.replace_self(nodes.raw("", made, format="html"))

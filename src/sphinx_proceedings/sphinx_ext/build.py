@@ -126,6 +126,7 @@ class Build:
             )
             self._copy_pictures(out)
             schemas.write(out / "schema")
+            references.write_checked(self.compiled.library, out / "bibliography.bib")
 
     def _shell(self, out: Path, folder: str) -> shell.Shell:
         specimen = out / folder / f"{SPECIMEN}.html"

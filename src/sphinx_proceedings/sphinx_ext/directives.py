@@ -103,6 +103,10 @@ class Neighbours(Topic):
     """Lists the topics that touch a topic, each with how. The argument is the topic's id."""
 
 
+class TopicMap(PartDirective):
+    """Shows how the topics touch, and which share references, as a picture and as a table."""
+
+
 class Cover(PartDirective):
     """Shows a picture that has a light and a dark form: `NAME-light.svg`, `NAME-dark.svg` in _static."""
 
@@ -134,6 +138,7 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "topic-groups": TopicGroups,
     "topic": Topic,
     "neighbours": Neighbours,
+    "topic-map": TopicMap,
     "cover": Cover,
     "cited-references": CitedReferences,
 }

@@ -84,30 +84,41 @@ function startFilter(listing) {
   const form = listing.querySelector("form.filter");
   const rows = Array.from(listing.querySelectorAll(".row"), (element) => ({
     element,
-    words: element.dataset.words,
+    words: element.dataset.words ?? fold(element.querySelector(".entry").textContent),
     topics: element.dataset.topics.split(" "),
+    year: element.dataset.year,
   }));
   const groups = listing.querySelectorAll(".row-group");
-  const input = form.querySelector("input[type=search]");
-  const boxes = Array.from(form.querySelectorAll("input[name=topic]"));
   const output = form.querySelector("output");
   const whole = output.textContent;
   const clear = form.querySelector("[type=reset]");
   const topics = form.querySelector("details");
   const nothing = listing.querySelector(".no-match");
 
+  // What is chosen, as it stands in the address: q, topic (any number of times), from, to.
+  function chosen() {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value.trim());
+    return query;
+  }
+
   function show() {
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
-    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    const query = chosen();
+    const words = fold(query.get("q") || "").split(/\s+/).filter(Boolean);
+    const wanted = query.getAll("topic");
+    // Years have four digits, so they compare as words do; what has none is in no range.
+    const [from, to] = [query.get("from"), query.get("to")];
     let count = 0;
     for (const row of rows) {
       const fits = words.every((word) => row.words.includes(word))
-        && (!chosen.length || chosen.some((topic) => row.topics.includes(topic)));
+        && (!wanted.length || wanted.some((topic) => row.topics.includes(topic)))
+        && (!from || row.year >= from)
+        && (!to || (row.year && row.year <= to));
       row.element.hidden = !fits;
       count += fits;
     }
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
-    const active = words.length > 0 || chosen.length > 0;
+    const active = query.size > 0;
     nothing.hidden = count > 0;
     clear.hidden = !active;
     const said = active ? `${count} of ${whole}` : whole;
@@ -116,19 +127,17 @@ function startFilter(listing) {
 
   function read() {
     const query = new URLSearchParams(location.search);
-    input.value = query.get("q") || "";
-    const chosen = query.getAll("topic");
-    for (const box of boxes) box.checked = chosen.includes(box.value);
-    if (topics && chosen.length) topics.open = true;
+    for (const control of form.elements) {
+      if (control.type === "checkbox") control.checked = query.getAll(control.name).includes(control.value);
+      else if (control.name) control.value = query.get(control.name) || "";
+    }
+    if (topics && query.has("topic")) topics.open = true;
     show();
   }
 
   function write() {
-    const query = new URLSearchParams();
-    if (input.value.trim()) query.set("q", input.value.trim());
-    for (const box of boxes) if (box.checked) query.append("topic", box.value);
-    const search = query.size ? `?${query}` : "";
-    history.replaceState(null, "", location.pathname + search + location.hash);
+    const query = chosen();
+    history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
     show();
   }
 
@@ -136,7 +145,7 @@ function startFilter(listing) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     // The fields are emptied only after this event. The focus goes where the next word is written.
-    setTimeout(() => { write(); input.focus(); }, 0);
+    setTimeout(() => { write(); form.elements.q.focus(); }, 0);
   });
   // Going back may bring a page from memory, with the fields as the browser kept them.
   addEventListener("pageshow", read);
@@ -146,6 +155,27 @@ function startFilter(listing) {
 }
 
 document.querySelectorAll(".listing[data-filtered]").forEach(startFilter);
+
+// --- The map of the topics: the one under the pointer or the focus, and what it touches ---
+
+for (const map of document.querySelectorAll("[data-map]")) {
+  const figure = map.closest("figure");
+  const arcs = Array.from(map.querySelectorAll("[data-ends]"), (arc) => [arc, arc.dataset.ends.split(" ")]);
+  const rows = map.querySelectorAll("[data-topic]");
+  const choose = (event) => {
+    const topic = event.target.closest?.("[data-topic]")?.dataset.topic;
+    figure.toggleAttribute("data-chosen", Boolean(topic));
+    const near = new Set([topic]);
+    for (const [arc, ends] of arcs) {
+      const touches = ends.includes(topic);
+      arc.classList.toggle("on", touches);
+      if (touches) ends.forEach((end) => near.add(end));
+    }
+    for (const row of rows) row.classList.toggle("on", near.has(row.dataset.topic));
+  };
+  for (const name of ["pointerover", "focusin"]) map.addEventListener(name, choose);
+  for (const name of ["pointerleave", "focusout"]) map.addEventListener(name, () => figure.removeAttribute("data-chosen"));
+}
 
 // --- Copying ---
 
