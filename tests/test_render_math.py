@@ -116,6 +116,22 @@ def test_bars_of_a_norm_are_spoken(typesetter: Typesetter, tex: str):
 
 
 @pytest.mark.parametrize(
+    ("tex", "spoken"),
+    [
+        (r"\overline{k}", "k\u0305"),
+        (r"\overline{AB}", "A\u0305B\u0305"),
+        (r"\bar{x}", "x\u0304"),
+        (r"\vec{x}", "x\u20d7"),
+        (r"\underline{x}", "x\u0332"),
+    ],
+)
+def test_lines_and_arrows_over_letters_are_letters_with_accents(
+    typesetter: Typesetter, tex: str, spoken: str
+):
+    assert typesetter.one(tex).text == spoken
+
+
+@pytest.mark.parametrize(
     ("tex", "spoken"), [(r"\alpha \le \beta", "α ≤ β"), (r"x \in \mathbb{R}^{n \times n}", "x ∈ ℝ^(n×n)")]
 )
 def test_signs_have_blanks_on_both_sides_or_on_none(typesetter: Typesetter, tex: str, spoken: str):

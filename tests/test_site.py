@@ -200,6 +200,18 @@ def test_the_bibliography_names_the_pages_that_cite_an_entry(workshop: Workshop)
     assert '<a href="abstracts/euler.html">Title of euler</a>' in workshop.page("bibliography.html")
 
 
+def test_a_formula_of_a_document_keeps_the_signs_that_touch_it_on_its_line(workshop: Workshop) -> None:
+    text = "# Notes\n\nLet $x$, ($y$), $n$-fold, $z$and.\n"
+    (workshop.root / "docs" / "participate.md").write_text(text, encoding="utf-8")
+    workshop.build()
+    page = workshop.page("participate.html")
+    held = [
+        re.sub(r"<math.*?</math>", "M", found) for found in re.findall(r'<span class="nb">.*?</span>', page)
+    ]
+    assert held == [f'<span class="nb">{signs}</span>' for signs in ("M,", "(M),", "M-")]
+    assert re.sub(r"<math.*?</math>|</?span[^>]*>", "", page).count("Let , (), -fold, and.") == 1
+
+
 def test_a_bibliography_stands_by_topic_with_bibtex_of_each_entry_and_of_all(workshop: Workshop) -> None:
     bib = workshop.root / "bib" / "references.bib"
     entry = "@book{KEY,\ntitle = {TITLE},\nauthor = {Noether, E.},\nyear = {1921},\nkeywords = {TAG}\n}\n"

@@ -12,7 +12,8 @@ from sphinx_proceedings.model import Node
 from sphinx_proceedings.render.math import Formula
 
 OPENING = re.compile(r"[(\[“‘]+$")
-CLOSING = re.compile(r"[.,;:!?)\]”’]+(?=\s|$)")
+CLOSING = re.compile(r"[.,;:!?)\]”’]+(?=\s|$)|-(?=\w)")
+"""Signs before and after a formula that stay on its line: browsers would break between the two."""
 
 
 class Cited(Protocol):
@@ -63,14 +64,19 @@ def _inner(node: Node, around: Surroundings) -> str:
 
 
 def _hold_together(parts: list[str], at: int, children: tuple[Node, ...]) -> None:
-    """Keep a formula on the line of the signs that touch it: browsers break between the two."""
+    """Keep a formula on the line of the signs that touch it."""
     before, after = "", ""
     if at and children[at - 1].kind == "text" and (found := OPENING.search(parts[at - 1])):
         before, parts[at - 1] = found[0], parts[at - 1][: found.start()]
     if at + 1 < len(parts) and children[at + 1].kind == "text" and (found := CLOSING.match(parts[at + 1])):
         after, parts[at + 1] = found[0], parts[at + 1][found.end() :]
     if before or after:
-        parts[at] = f'<span class="nb">{before}{parts[at]}{after}</span>'
+        parts[at] = held(before, parts[at], after)
+
+
+def held(before: str, formula: str, after: str) -> str:
+    """HTML of a formula with the signs, escaped, that stay on its line."""
+    return f'<span class="nb">{before}{formula}{after}</span>'
 
 
 def _notes(notes: Mapping[str, Node], numbers: Mapping[str, int], around: Surroundings) -> str:

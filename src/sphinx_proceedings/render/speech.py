@@ -11,7 +11,11 @@ INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064\u200b\ufe00\ufe01")
 ACCENTS = {
     "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "‾": "\u0304",
     "―": "\u0304", "_": "\u0304", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7", "ˇ": "\u030c",
+    # The converter's own signs: a low line for \overline, the combining arrow for \vec.
+    "\u0332": "\u0305", "\u20d7": "\u20d7",
 }  # fmt: skip
+LINES = {"\u0304": "\u0305", "\u0305": "\u0305"}
+"""Accents that lie over more than one letter, as each letter has them."""
 TIGHT = frozenset("!'′″‴,;.:/∇∂√∑∏∫∮°|‖()[]{}⟨⟩⌊⌋⌈⌉∖∘·¬∀∃…⋯")
 
 
@@ -62,9 +66,19 @@ def _both(element: Element) -> str:
 def _over(element: Element) -> str:
     base, above = element
     mark = "".join(_spoken(above).split())
-    if accent := ACCENTS.get(mark):
-        return f"{_spoken(base)}{accent}" if len(_spoken(base)) == 1 else f"{_spoken(base)}{mark}"
-    return f"{_spoken(base)}^{_group(above)}"
+    spoken, accent = _spoken(base).strip(), ACCENTS.get(mark, "")
+    if accent and len(spoken) == 1:
+        return f"{spoken}{accent}"
+    if line := LINES.get(accent):
+        return "".join(letter + line for letter in spoken)
+    return f"{spoken}{mark}" if accent else f"{spoken}^{_group(above)}"
+
+
+def _under(element: Element) -> str:
+    base, below = element
+    if "".join(_spoken(below).split()) == "\u0332":
+        return "".join(letter + "\u0332" for letter in _spoken(base).strip())
+    return f"{_spoken(base)}_{_group(below)}"
 
 
 def _fraction(element: Element) -> str:
@@ -97,7 +111,7 @@ WRITERS: dict[str, Callable[[Element], str]] = {
     "mo": _operator,
     "msub": _script("_"),
     "msup": _script("^"),
-    "munder": _script("_"),
+    "munder": _under,
     "mover": _over,
     "msubsup": _both,
     "munderover": _both,

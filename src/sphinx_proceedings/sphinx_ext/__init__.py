@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", build.documents_are_read)
     app.connect("doctree-resolved", bibliography.link_to_entries_of_the_page)
     app.connect("doctree-resolved", bibliography.show_entries)
+    app.connect("doctree-resolved", formulas.hold_signs)
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-collect-pages", build.specimens)
     app.connect("build-finished", build.write_pages)
