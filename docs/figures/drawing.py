@@ -2,8 +2,8 @@
 
 A drawing stands in its page as SVG, so it has no colours or fonts of its own: each element has one
 class for its form and at most one for its colour, and the theme's drawings.css gives both a value,
-in light, in dark and on paper. Forms: line, heavy, thin, dashed, area, dot, ring, words. Colours: soft,
-mark, hue-1 … hue-5; none is the ink.
+in light, in dark and on paper. Forms: line, heavy, thin, dashed, area, dot, ring, words, rim.
+Colours: soft, mark, hue-1 … hue-5; none is the ink.
 """
 
 import re
@@ -47,10 +47,15 @@ class Drawing:
 
         `*a*` is italic, `_{1}` a subscript and `^{2}` a superscript.
         """
-        element = self.picture.add("text", class_=f"words {look}".strip(), x=number(x), y=number(y))
-        element.set("text-anchor", anchor)
-        if size != SIZE:
-            element.set("font-size", number(size))
+        # First its rim of paper, whole: painted piece by piece, each would cover the end of the one before.
+        for classes in ("rim", f"words {look}".strip()):
+            element = self.picture.add("text", class_=classes, x=number(x), y=number(y))
+            element.set("text-anchor", anchor)
+            if size != SIZE:
+                element.set("font-size", number(size))
+            self._pieces(element, text, size)
+
+    def _pieces(self, element: ET.Element, text: str, size: float) -> None:
         back = 0.0
         for italic, shift, small, plain in PIECE.findall(text):
             span = ET.SubElement(element, f"{element.tag.removesuffix('text')}tspan")

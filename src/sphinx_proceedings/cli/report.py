@@ -131,7 +131,8 @@ def build_report(result: Result, root: Path) -> Iterator[str]:
     yield f"{number}{held}, {pages} pages in {result.out}"
     written = len(result.changed)
     gone = f", {len(result.removed)} removed" if result.removed else ""
-    yield f"{written} of {result.pages} pages of the volume written{gone}"
+    read = f"{result.read} of {result.documents} documents read"
+    yield f"{read}, {written} of {result.pages} pages of the volume written{gone}"
     if 0 < written <= 12:
         yield from (f"  {address}" for address in result.changed)
     yield summary(result.problems)

@@ -32,6 +32,8 @@ COMPATIBILITY = {
     "ensuremath": "{#1}",
     "allowbreak": "",
     "xspace": "",
+    # The converter sets it as a letter.
+    "colon": r"{:}\;",
     "dotsc": r"\ldots",
     "dotsb": r"\cdots",
     "dotsm": r"\cdots",
@@ -148,7 +150,8 @@ def _checked(html: str, tex: str, display: bool) -> Formula:
     if UNKNOWN in html:
         return in_a_box(tex, display, "The formula refers to an equation that does not exist")
     spoken = speak(root)
-    labelled = mathml.with_classes(html).replace("<math", f'<math aria-label="{escape(spoken)}"', 1)
+    lean = ' class="mx-lean"' if mathml.leans(html) and not display else ""
+    labelled = mathml.with_classes(html).replace("<math", f'<math{lean} aria-label="{escape(spoken)}"', 1)
     return Formula(labelled, spoken)
 
 

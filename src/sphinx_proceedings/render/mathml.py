@@ -68,6 +68,9 @@ LEVELS = {
     ("scriptlevel", "2"): "mx-level2",
 }
 """Attributes of MathML Core that are CSS by another name."""
+LEANING = frozenset("VYTPFWNUJMfΓΥΨτ")
+"""Letters that lean out of their width by more than 0.08 em: MathItalicsCorrectionInfo of the font."""
+LAST = re.compile(r"<mi>(.)</mi>(?:</mrow>)?(?=<annotation)")
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
 MAX_EM = 4.0
 
@@ -105,6 +108,12 @@ def with_source(html: str, tex: str) -> str:
     head, begin, rest = html.partition(ANNOTATION)
     _, end, tail = rest.partition("</annotation>")
     return f"{head}{begin}{escape(tex, quote=False)}{end}{tail}"
+
+
+def leans(html: str) -> bool:
+    """Whether a formula ends with a letter that leans into what follows it."""
+    found = LAST.search(html)
+    return found is not None and found[1] in LEANING
 
 
 def _is_plain(element: str, name: str, value: str) -> bool:

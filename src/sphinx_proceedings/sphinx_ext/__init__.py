@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", build.configure)
     app.connect("builder-inited", build.begin, priority=100)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
+    app.connect("env-before-read-docs", build.documents_will_be_read)
     app.connect("doctree-read", outdated.note_roles)
     app.connect("env-updated", outdated.remember_what_is_shown)
     app.connect("env-updated", build.documents_are_read)

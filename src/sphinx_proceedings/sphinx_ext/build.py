@@ -48,6 +48,7 @@ class Build:
         self.layout: Layout
         self.compiled: Compiled
         self.written = writer.Written(0, (), ())
+        self.read = 0
         self.seconds: dict[str, float] = {}
         self.tick: Callable[[int, int], None] = lambda _done, _total: None
         self._since = 0.0
@@ -97,6 +98,10 @@ class Build:
         # Search is made from our own records, not from Sphinx's index of pages.
         app.builder.search = False  # type: ignore[attr-defined]
         self.mark("start")
+
+    def documents_will_be_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+        """Count the authored documents that are new or out of date."""
+        self.read = len(docnames)
 
     def documents_are_read(self, _app: Sphinx, _env: BuildEnvironment) -> None:
         """Sphinx has read the authored documents."""

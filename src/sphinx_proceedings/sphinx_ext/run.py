@@ -28,12 +28,17 @@ PHASES = {"reading sources": "Reading documents", "writing output": "Writing doc
 
 @dataclass(frozen=True)
 class Result:
-    """What a build made. `warnings` are Sphinx's own, beside the Problems."""
+    """What a build made.
+
+    `documents` are authored, and `read` of them were new or out of date; `pages` are the engine's, and
+    `changed` of them were written. `warnings` are Sphinx's own, beside the Problems.
+    """
 
     out: Path
     contributions: int
     quarantined: int
     documents: int
+    read: int
     pages: int
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -89,6 +94,7 @@ def build_site(
         contributions=len(volume.contributions),
         quarantined=len(volume.quarantined),
         documents=len(app.env.found_docs),
+        read=build.read,
         pages=build.written.pages,
         changed=build.written.changed,
         removed=build.written.removed,
