@@ -23,9 +23,10 @@ class Root:
 
     def build(self, text: str) -> tuple[str, Result]:
         """The page with this text, and what the build said."""
-        (self.root / "docs" / "extra.md").write_text(
-            f"---\norphan: true\n---\n# Extra\n\n{text}\n", encoding="utf-8"
-        )
+        page = self.root / "docs" / "extra.md"
+        made = f"---\norphan: true\n---\n# Extra\n\n{text}\n"
+        if not page.exists() or page.read_text(encoding="utf-8") != made:
+            page.write_text(made, encoding="utf-8")
         out = self.root / "build" / "html"
         result = build_site(self.root / "docs", out, self.root / "build" / "doctrees")
         return (out / "extra.html").read_text(encoding="utf-8"), result
@@ -64,6 +65,15 @@ def test_a_worked_example_without_its_test_is_told(root: Root):
         "There is no file “tests/none.py” in the volume." in line
         for line in root.warnings(":::{worked-example} One\n:test: tests/none.py\n\nText.\n:::")
     )
+
+
+def test_a_page_is_read_again_when_the_test_that_it_names_comes(root: Root):
+    text = ":::{worked-example} One\n:test: tests/test_cell.py\n\nText.\n:::"
+    assert root.warnings(text)
+    (root.root / "tests").mkdir()
+    (root.root / "tests" / "test_cell.py").write_text("", encoding="utf-8")
+    page, _ = root.build(text)
+    assert "Checked by" in page
 
 
 def test_a_drawing_stands_in_the_page_with_its_description_and_caption(root: Root):

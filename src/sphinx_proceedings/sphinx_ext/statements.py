@@ -61,7 +61,10 @@ class WorkedExample(Statement):
         """The block, with the test below."""
         block = super().block()
         if test := self.options.get("test", ""):
-            if not (domain_of(self.env).build.layout.root / test).is_file():
+            file = domain_of(self.env).build.layout.root / test
+            # Noted also where it is missing, so that the page is read again when it comes.
+            self.env.note_dependency(str(file))
+            if not file.is_file():
                 raise self.error(f"There is no file “{test}” in the volume.")
             shown: nodes.Node = nodes.literal(text=test)
             if repository := domain_of(self.env).compiled.volume.settings.repository:
