@@ -244,3 +244,27 @@ def test_serve_shows_the_site_and_builds_again_after_an_edit(volume: Path) -> No
 def fetch(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=10) as answer:
         return bytes(answer.read())
+
+
+def test_export_writes_what_the_site_offers(volume: Path) -> None:
+    accepted = volume / "abstracts" / "accepted-text.md"
+    accepted.write_text(
+        "---\ntitle: A title\nauthors: [{name: Ada Author}]\n---\n\nText.\n", encoding="utf-8"
+    )
+    done = run(volume, "export", "bibtex", "accepted-text")
+    assert done.returncode == 0
+    assert done.stdout.startswith("@inproceedings{")
+    assert run(volume, "export", "bibtex").stdout == done.stdout
+    assert run(volume, "export", "csl-json", "--out", "all.json").stdout == ""
+    [item] = json.loads((volume / "all.json").read_text(encoding="utf-8"))
+    assert item["author"] == [{"family": "Author", "given": "Ada"}]
+
+
+def test_export_names_what_it_cannot_write(volume: Path) -> None:
+    for words, said in (
+        (["endnote"], "there is no format “endnote”; formats are bibtex, ris, csl-json."),
+        (["ris", "sample-contributoin"], "there is no contribution “sample-contributoin”."),
+    ):
+        done = run(volume, "export", *words)
+        assert done.returncode == 2
+        assert said in done.stderr

@@ -19,6 +19,7 @@ LAYERS = (
     ("sources",),
     ("render",),
     ("checks", "citation", "references", "metadata"),
+    ("exports",),
     ("pages", "importers"),
     ("sphinx_ext",),
     ("publish",),

@@ -92,6 +92,25 @@ def test_the_description_of_a_page_keeps_what_its_sentences_cite(workshop: Works
     assert said in workshop.page("abstracts/euler.html")
 
 
+def test_a_contribution_can_be_cited_in_every_format_and_a_sample_in_none(workshop: Workshop) -> None:
+    file = workshop.write("euler", title="On $\\R$")
+    workshop.build()
+    folder = workshop.out / "abstracts"
+    page = workshop.page("abstracts/euler.html")
+    for suffix in (".bib", ".ris", ".json"):
+        assert f'href="euler{suffix}"' in page
+        assert (folder / f"euler{suffix}").read_bytes() == (workshop.out / f"volume{suffix}").read_bytes()
+        assert not (folder / f"sample-contribution{suffix}").exists()
+    assert "title = {On {$\\mathbb{R}$}}" in (folder / "euler.bib").read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("keywords:", "status: sample\nkeywords:"))
+    workshop.build()
+    assert sorted(f.name for f in folder.iterdir() if f.stem == "euler") == ["euler.html"]
+    assert (workshop.out / "volume.bib").read_bytes() == b""
+    file.unlink()
+    workshop.build()
+    assert not [f.name for f in folder.iterdir() if f.stem == "euler"]
+
+
 def test_every_kind_of_page_is_made(workshop: Workshop) -> None:
     workshop.write("euler")
     result = workshop.build()

@@ -7,6 +7,7 @@ import click
 from sphinx_proceedings import __version__
 from sphinx_proceedings.cli.build import build, publish, serve
 from sphinx_proceedings.cli.check import check
+from sphinx_proceedings.cli.export import export
 from sphinx_proceedings.cli.start import import_, init
 
 
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, serve, init, import_, publish):
+for command in (build, check, serve, init, import_, export, publish):
     main.add_command(command)

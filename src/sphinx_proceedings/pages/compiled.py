@@ -14,6 +14,7 @@ from sphinx_proceedings.content import inline
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library, Reference
+from sphinx_proceedings.render import tex
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
@@ -101,7 +102,17 @@ class Compiled:
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
-        return citation.cite(contribution, self.title(contribution).text, self.volume.settings)
+        abstract = plain(
+            contribution.body, self.typesetter.of(contribution.body), self.references(contribution)
+        )
+        title = self.title(contribution).text
+        latex = tex.latex(contribution.title, self.typesetter.macros)
+        return citation.cite(contribution, title, latex, abstract, self.volume.settings)
+
+    @cached_property
+    def published(self) -> tuple[Contribution, ...]:
+        """The contributions that are part of the proceedings: by id, without samples."""
+        return tuple(c for c in self.volume.contributions if not c.is_sample)
 
     def references(self, contribution: Contribution) -> dict[str, Reference]:
         """The entries that a contribution cites, by key, in the order of the bibliography."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sphinx_proceedings import metadata, names
+from sphinx_proceedings.citation import STYLES, Citation
+from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.model import Author, Contribution, Correction, Quarantined
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.render.html import Surroundings, html
-from sphinx_proceedings.render.text import plain
 
 PREFIX = "../"
 LINKS = {
@@ -65,6 +66,7 @@ class Neighbour:
 class View:
     """What the template of a contribution shows."""
 
+    id: str
     status: str
     title: Markup
     board: str
@@ -77,7 +79,10 @@ class View:
     keywords: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str, str], ...]
     corrections: tuple[Correction, ...]
-    citation: str
+    styles: tuple[tuple[str, str], ...]
+    """How to cite it: the name of a style, and the citation in it."""
+    exports: tuple[tuple[str, str], ...]
+    """The ends of the addresses of its citation in other formats, and their names."""
     license: str
     license_url: str
     previous: Neighbour | None
@@ -89,8 +94,9 @@ def view(
     contribution: Contribution,
     before: Contribution | None,
     after: Contribution | None,
+    cited_as: Citation,
 ) -> View:
-    """What the page of `contribution` shows."""
+    """What the page of `contribution` shows. `cited_as` is how to cite it."""
     meta, volume = contribution.meta, compiled.volume
     cited = compiled.references(contribution)
     formulas = compiled.typesetter.of(contribution.body)
@@ -102,6 +108,7 @@ def view(
     order = [a.id for a in meta.affiliations if any(a.id in author.affiliations for author in meta.authors)]
     shown = {a.id: a for a in meta.affiliations}
     return View(
+        id=contribution.id,
         status=meta.status.value,
         title=compiled.title(contribution).html,
         board=placement.board if placement else "",
@@ -114,7 +121,8 @@ def view(
         keywords=tuple((names.slug(word), word) for word in meta.keywords),
         links=tuple((*LINKS[kind], address) for kind, address in meta.links.addresses()),
         corrections=volume.corrections.get(contribution.id, ()),
-        citation=compiled.citation(contribution).text,
+        styles=tuple((name, style(cited_as)) for name, style in STYLES.items()),
+        exports=tuple((export.suffix, export.title) for export in EXPORTS.values()),
         license=license_,
         license_url=license_url,
         previous=_neighbour(compiled, before),
@@ -141,22 +149,29 @@ def fill(
     """What fills the shell for `contribution`, whose neighbours are `before` and `after`."""
     settings = compiled.volume.settings
     title = compiled.title(contribution).text
+    cited_as = compiled.citation(contribution)
     return {
         "title": _page_title(title, settings.brief),
         "head": metadata.head(
-            plain(
-                contribution.body,
-                compiled.typesetter.of(contribution.body),
-                compiled.references(contribution),
-            ),
+            cited_as.abstract,
             address=f"abstracts/{contribution.id}.html",
             site_url=settings.site_url,
             indexed=not contribution.is_sample,
         ),
         "body": render(
-            "contribution.html", page=view(compiled, contribution, before, after), prefix=PREFIX
+            "contribution.html",
+            page=view(compiled, contribution, before, after, cited_as),
+            prefix=PREFIX,
         ),
     }
+
+
+def exported(compiled: Compiled, contribution: Contribution) -> Mapping[str, str]:
+    """The files beside the page of `contribution`, by the ends of their names. A sample has none."""
+    if contribution.is_sample:
+        return {}
+    cited_as = [compiled.citation(contribution)]
+    return {export.suffix: export.write(cited_as) for export in EXPORTS.values()}
 
 
 def fill_placeholder(compiled: Compiled, quarantined: Quarantined) -> Mapping[str, str]:

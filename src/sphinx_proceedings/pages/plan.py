@@ -24,6 +24,8 @@ class Page:
     name: str
     shown: str
     fill: Callable[[], Mapping[str, str]]
+    beside: Callable[[], Mapping[str, str]] = dict
+    """The other files of the same name: their texts by the ends of their names."""
 
     @property
     def address(self) -> str:
@@ -40,7 +42,8 @@ def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]
         after = ordered[i + 1] if i + 1 < len(ordered) else None
         shown = made.contribution(contribution, before, after)
         fill = partial(contribution_page.fill, compiled, contribution, before, after)
-        yield Page("abstracts", contribution.id, shown, fill)
+        beside = partial(contribution_page.exported, compiled, contribution)
+        yield Page("abstracts", contribution.id, shown, fill, beside)
     for quarantined in compiled.volume.quarantined:
         shown = made.of("quarantined", quarantined)
         fill = partial(contribution_page.fill_placeholder, compiled, quarantined)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import Shell
 
@@ -52,6 +53,7 @@ def write(
     removed = tuple(sorted((set(known) or _found(out, shells)) - set(now)))
     for address in removed:
         (out / address).unlink(missing_ok=True)
+        _remove_beside(out / address, ())
     # Until all is written nothing is known of what is being written.
     stale = {page.address for page in changed}
     _remember(memory, {address: shown for address, shown in now.items() if address not in stale})
@@ -100,7 +102,20 @@ def _found(out: Path, folders: Collection[str]) -> set[str]:
 
 def _write_one(page: Page, shells: Mapping[str, Shell], out: Path) -> None:
     html = shells[page.folder].fill(page.fill())
-    (out / page.address).write_bytes(html.encode())
+    file = out / page.address
+    file.write_bytes(html.encode())
+    beside = page.beside()
+    for suffix, text in beside.items():
+        file.with_suffix(suffix).write_bytes(text.encode())
+    if page.folder == "abstracts":
+        _remove_beside(file, beside)
+
+
+def _remove_beside(file: Path, kept: Collection[str]) -> None:
+    """Remove what an earlier build wrote beside a page, but the files with the ends that are `kept`."""
+    for export in EXPORTS.values():
+        if export.suffix not in kept:
+            file.with_suffix(export.suffix).unlink(missing_ok=True)
 
 
 # A forked process inherits what is to be written: nothing is pickled but page numbers.

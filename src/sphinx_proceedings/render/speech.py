@@ -36,6 +36,8 @@ def _row(element: Element) -> str:
 
 def _operator(element: Element) -> str:
     sign = "".join(element.itertext()).translate(INVISIBLE)
+    if sign == ":" and element.get("lspace", "0") != "0":
+        return " : "
     if element.get("form") in {"prefix", "postfix"} or not sign or set(sign) <= TIGHT:
         return f"{sign} " if sign in {",", ";"} else sign
     if any(unicodedata.category(c) in {"Sm", "So"} or c in "-*" for c in sign):

@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from sphinx_proceedings import references
+from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages import plan, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
@@ -129,9 +130,22 @@ class Build:
                 jobs=app.parallel,
                 tick=self.tick,
             )
+            self._write_exports(out)
             self._copy_pictures(out)
             schemas.write(out / "schema")
             references.write_checked(self.compiled.library, out / "bibliography.bib")
+
+    def _write_exports(self, out: Path) -> None:
+        """The citations of the whole volume, in each format, where one of them is new."""
+        files = {kind: out / f"volume{export.suffix}" for kind, export in EXPORTS.items()}
+        before = all(file.exists() for file in files.values())
+        if before and not any(
+            a.startswith("abstracts/") for a in (*self.written.changed, *self.written.removed)
+        ):
+            return
+        cited = [self.compiled.citation(contribution) for contribution in self.compiled.published]
+        for kind, file in files.items():
+            file.write_bytes(EXPORTS[kind].write(cited).encode())
 
     def _shell(self, out: Path, folder: str) -> shell.Shell:
         specimen = out / folder / f"{SPECIMEN}.html"
