@@ -70,6 +70,7 @@ LEVELS = {
 """Attributes of MathML Core that are CSS by another name."""
 LEANING = frozenset("VYTPFWNUJMfΓΥΨτ")
 """Letters that lean out of their width by more than 0.08 em: MathItalicsCorrectionInfo of the font."""
+SCRIPTED = re.compile(r"<(msup|msub|msubsup)>(<mo (?=[^>]*minsize)[^>]*>[^<]*</mo>)")
 LAST = re.compile(r"<mi>(.)</mi>(?:</mrow>)?(?=<annotation)")
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
 MAX_EM = 4.0
@@ -100,6 +101,8 @@ def with_classes(html: str) -> str:
     Two attributes become classes, too: HTML checkers know them only on the elements of MathML 3.
     """
     visible, annotation, rest = html.partition(ANNOTATION)
+    # Chromium does not stretch a bracket that has an exponent, unless it stands in a row of its own.
+    visible = SCRIPTED.sub(r"<\1><mrow>\2</mrow>", visible)
     return STYLED.sub(_classes, visible) + annotation + rest
 
 
