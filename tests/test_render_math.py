@@ -115,6 +115,12 @@ def test_bars_of_a_norm_are_spoken(typesetter: Typesetter, tex: str):
     assert "".join(typesetter.one(tex).text.split()) == "‖x‖"
 
 
+def test_a_large_bracket_with_an_exponent_stands_in_a_row_of_its_own(typesetter: Typesetter):
+    made = typesetter.one(r"\bigl(x\bigr)^2 + (y)^2").html
+    assert made.count('<msup><mrow><mo class="mx-big" minsize=') == 1
+    assert made.count("<msup><mo ") == 1
+
+
 @pytest.mark.parametrize(
     ("tex", "spoken"),
     [

@@ -70,6 +70,8 @@ LEVELS = {
 """Attributes of MathML Core that are CSS by another name."""
 LEANING = frozenset("VYTPFWNUJMfΓΥΨτ")
 """Letters that lean out of their width by more than 0.08 em: MathItalicsCorrectionInfo of the font."""
+LARGE = re.compile(r'<mo minsize="(1\.2|1\.623)em" ([^>]*)>(?=[()\[\]{}]</mo>)')
+SCRIPTED = re.compile(r"<(msup|msub|msubsup)>(<mo (?=[^>]*minsize)[^>]*>[^<]*</mo>)")
 LAST = re.compile(r"<mi>(.)</mi>(?:</mrow>)?(?=<annotation)")
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
 MAX_EM = 4.0
@@ -100,6 +102,9 @@ def with_classes(html: str) -> str:
     Two attributes become classes, too: HTML checkers know them only on the elements of MathML 3.
     """
     visible, annotation, rest = html.partition(ANNOTATION)
+    # Chromium does not stretch a bracket that has an exponent, unless it stands in a row of its own.
+    visible = SCRIPTED.sub(r"<\1><mrow>\2</mrow>", visible)
+    visible = LARGE.sub(_large, visible)
     return STYLED.sub(_classes, visible) + annotation + rest
 
 
@@ -124,6 +129,11 @@ def _is_plain(element: str, name: str, value: str) -> bool:
     if name in {"width", "height", "depth", "minsize", "maxsize", "lspace", "rspace"}:
         return SIZE.fullmatch(value) is not None and abs(float(value.rstrip("rem%"))) <= MAX_EM
     return name in ATTRIBUTES
+
+
+def _large(match: re.Match[str]) -> str:
+    name = "mx-big" if match[1] == "1.2" else "mx-bigger"
+    return f'<mo class="{name}" minsize="{match[1]}em" {match[2]}>'
 
 
 def _classes(match: re.Match[str]) -> str:
