@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     build = Build()
     app.connect("config-inited", build.configure)
     app.connect("builder-inited", build.begin, priority=100)
+    app.connect("builder-inited", theming.add_filters)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
     app.connect("env-before-read-docs", build.documents_will_be_read)
     app.connect("doctree-read", outdated.note_roles)

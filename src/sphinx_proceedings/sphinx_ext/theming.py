@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import rcssmin
+import rjsmin
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -32,6 +34,14 @@ GENERATED = {"documentation_options.js", "language_data.js", "pygments.css", "se
 """What Sphinx itself adds for pages that link it."""
 ENOUGH_HEADINGS = 3
 """Headings from which on a page shows a table of its contents."""
+
+
+def add_filters(app: Sphinx) -> None:
+    """Give the theme's stylesheet and script, which are templates, what takes out blanks and comments."""
+    if app.builder.format == "html":
+        filters = app.builder.templates.environment.filters
+        filters["small_css"] = rcssmin.cssmin
+        filters["small_js"] = rjsmin.jsmin
 
 
 def complete_context(
