@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import listing, select
+from sphinx_proceedings.pages.programme import programme
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sphinx_ext import bibliography
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
@@ -65,15 +66,7 @@ def _days(compiled: Compiled) -> str:
 
 
 def _programme(compiled: Compiled, _options: Options, prefix: str) -> str:
-    sessions = []
-    for session in sorted(compiled.volume.programme.sessions, key=lambda s: (s.start, s.id)):
-        placed = [
-            (c.id, compiled.title(c).html, compiled.volume.placements[c.id].board)
-            for c in select(compiled, session=session.id, sort="board")
-        ]
-        day = f"{session.start:%A, %B} {session.start.day}"
-        sessions.append((session, day, f"{session.start:%H:%M}", f"{session.end:%H:%M}", placed))
-    return render("programme.html", sessions=sessions, prefix=prefix)
+    return programme(compiled, prefix)
 
 
 def _topic_groups(compiled: Compiled, options: Options, prefix: str) -> str:
