@@ -10,6 +10,10 @@ from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution, Placement, Session, Span, Volume
 from sphinx_proceedings.pages.compiled import Compiled
 
+WHOLE = "programme.ics"
+FOLDER = "sessions"
+"""The calendar of the programme, and the folder of those of its sessions."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -66,9 +70,9 @@ def items(compiled: Compiled, session: Session) -> tuple[Item, ...]:
 def places(volume: Volume, contribution: Contribution) -> tuple[tuple[Placement, Session, Span], ...]:
     """The places of a contribution that have a time, the earliest first."""
     found = [
-        (placement, volume.sessions[placement.session], span)
+        (placement, session, span)
         for placement in volume.places.get(contribution.id, ())
-        if placement.session in volume.sessions and (span := volume.span(placement))
+        if (session := volume.sessions.get(placement.session or "")) and (span := volume.span(placement))
     ]
     return tuple(sorted(found, key=lambda place: (place[2], place[1].id)))
 

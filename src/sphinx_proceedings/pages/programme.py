@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from sphinx_proceedings.model import Session
-from sphinx_proceedings.pages import agenda, calendar
+from sphinx_proceedings.pages import agenda
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import Row, row
 from sphinx_proceedings.pages.templates import render
@@ -70,9 +70,9 @@ def programme(compiled: Compiled, prefix: str) -> str:
         titles={shown.session.id: shown for day in found for slot in day.slots for shown in slot},
         offset=offsets.pop() if len(offsets) == 1 else "",
         revised=compiled.volume.programme.revised,
-        whole=calendar.WHOLE,
-        folder=calendar.FOLDER,
-        subscription=f"webcal://{site}/{calendar.WHOLE}" if site else "",
+        whole=agenda.WHOLE,
+        folder=agenda.FOLDER,
+        subscription=f"webcal://{site}/{agenda.WHOLE}" if site else "",
         prefix=prefix,
     )
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sphinx_proceedings.model import Session
 
 HEIGHTS = (15, 30, 45, 60, 90, 120)
 """From so many minutes a row has the next height."""
-DAY = 24 * 60
+MINUTE = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def timetable(days: Sequence[Sequence[Session]]) -> Timetable:
     """The timetable of some days, each with its sessions in the order of time."""
     lanes = [[_lanes(cluster) for cluster in clusters(day)] for day in days]
     columns = tuple(max((len(cluster) for cluster in day), default=1) for day in lanes)
-    begin = {session.id: _minutes(session.start, session.day) for day in days for session in day}
-    end = {session.id: _minutes(session.end, session.day) for day in days for session in day}
+    begin = {session.id: _minutes(session.start) for day in days for session in day}
+    end = {s.id: begin[s.id] + (s.end - s.start) // MINUTE for day in days for s in day}
     bounds = sorted({*begin.values(), *end.values()})
     row_of = {minute: i for i, minute in enumerate(bounds)}
     grid: dict[tuple[int, int], Cell | None] = {}
@@ -67,7 +68,7 @@ def timetable(days: Sequence[Sequence[Session]]) -> Timetable:
     for day, wide in zip(lanes, columns, strict=True):
         for cluster in day:
             edges = [first + i * wide // len(cluster) for i in range(len(cluster) + 1)]
-            for lane, left, right in zip(cluster, edges, edges[1:], strict=True):
+            for lane, (left, right) in zip(cluster, pairwise(edges), strict=True):
                 for session in lane:
                     top, bottom = row_of[begin[session.id]], row_of[end[session.id]]
                     grid |= {(r, c): None for r in range(top, bottom) for c in range(left, right)}
@@ -75,7 +76,7 @@ def timetable(days: Sequence[Sequence[Session]]) -> Timetable:
         first += wide
     rows = [
         Row(_clock(start), sum(end - start >= least for least in HEIGHTS), _cells(grid, i, columns))
-        for i, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for i, (start, end) in enumerate(pairwise(bounds))
     ]
     return Timetable(columns, tuple(rows))
 
@@ -116,9 +117,9 @@ def _lanes(cluster: list[Session]) -> list[list[Session]]:
     return lanes
 
 
-def _minutes(moment: datetime.datetime, day: datetime.date) -> int:
-    """Minutes since the beginning of a day, by the clock of the moment's place."""
-    return (moment.date() - day).days * DAY + moment.hour * 60 + moment.minute
+def _minutes(moment: datetime.datetime) -> int:
+    """Minutes since the beginning of the day, by the clock of the moment's place."""
+    return moment.hour * 60 + moment.minute
 
 
 def _clock(minutes: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from sphinx_proceedings import names
 from sphinx_proceedings.exports.calendar import Event, calendar
@@ -11,10 +12,20 @@ from sphinx_proceedings.model import Contribution, Session
 from sphinx_proceedings.pages import agenda
 from sphinx_proceedings.pages.compiled import Compiled
 
-WHOLE = "programme.ics"
-FOLDER = "sessions"
 LISTED = 40
 """So many contributions of a session are named in its event; of more there is only the number."""
+
+
+def write(compiled: Compiled, out: Path) -> None:
+    """Write the calendar of the programme and of each session below `out`, and remove those of others."""
+    made = files(compiled) if compiled.volume.sessions else {}
+    for old in (out / agenda.WHOLE, *(out / agenda.FOLDER).glob("*.ics")):
+        if old.relative_to(out).as_posix() not in made:
+            old.unlink(missing_ok=True)
+    for address, text in made.items():
+        file = out / address
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(text.encode())
 
 
 def files(compiled: Compiled) -> dict[str, str]:
@@ -25,10 +36,10 @@ def files(compiled: Compiled) -> dict[str, str]:
     events = [_session(compiled, session) for session in sessions]
     name = compiled.volume.settings.brief
     alone = {
-        f"{FOLDER}/{session.id}.ics": calendar([event], compiled.spoken(session.title))
+        f"{agenda.FOLDER}/{session.id}.ics": calendar([event], compiled.spoken(session.title))
         for session, event in zip(sessions, events, strict=True)
     }
-    return {WHOLE: calendar(events, name), **alone}
+    return {agenda.WHOLE: calendar(events, name), **alone}
 
 
 def of_contributions(compiled: Compiled, contributions: Iterable[Contribution]) -> str:
