@@ -18,7 +18,7 @@ LISTED = 40
 
 def write(compiled: Compiled, out: Path) -> None:
     """Write the calendar of the programme and of each session below `out`, and remove those of others."""
-    made = files(compiled) if compiled.volume.sessions else {}
+    made = files(compiled)
     for old in (out / agenda.WHOLE, *(out / agenda.FOLDER).glob("*.ics")):
         if old.relative_to(out).as_posix() not in made:
             old.unlink(missing_ok=True)
@@ -26,6 +26,11 @@ def write(compiled: Compiled, out: Path) -> None:
         file = out / address
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(text.encode())
+
+
+def whole(compiled: Compiled) -> str:
+    """The calendar of the programme; empty where nothing is scheduled."""
+    return files(compiled).get(agenda.WHOLE, "")
 
 
 def files(compiled: Compiled) -> dict[str, str]:

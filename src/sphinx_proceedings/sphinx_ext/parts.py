@@ -14,8 +14,10 @@ from markupsafe import Markup
 from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.hall import poster_hall
 from sphinx_proceedings.pages.listing import listing, select
 from sphinx_proceedings.pages.programme import programme
+from sphinx_proceedings.pages.signs import signs
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sphinx_ext import bibliography
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
@@ -67,6 +69,14 @@ def _days(compiled: Compiled) -> str:
 
 def _programme(compiled: Compiled, _options: Options, prefix: str) -> str:
     return programme(compiled, prefix)
+
+
+def _poster_hall(compiled: Compiled, options: Options, prefix: str) -> str:
+    return poster_hall(compiled, options.get("id", ""), prefix)
+
+
+def _board_signs(compiled: Compiled, options: Options, prefix: str) -> str:
+    return signs(compiled, options.get("session", ""), prefix)
 
 
 def _topic_groups(compiled: Compiled, options: Options, prefix: str) -> str:
@@ -145,6 +155,8 @@ PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
     "committee": _committee,
     "dates": _dates,
     "programme": _programme,
+    "poster-hall": _poster_hall,
+    "board-signs": _board_signs,
     "topic-groups": _topic_groups,
     "topic": _topic,
     "neighbours": _neighbours,
