@@ -82,30 +82,35 @@ def plan(compiled: Compiled, hall: Hall) -> Plan:
     """The plan of a hall: boards as near to each other as they can be without touching."""
     wide = max(NARROWEST, 12 + LETTER * max(map(len, hall.places)))
     scale = _scale(hall.places.values(), wide + GAP, HIGH + GAP)
+    # The words of a landmark have their middle where that of a board would be.
+    halves = {text: max(wide, LANDMARK * len(text)) / 2 for text in hall.landmarks}
     points = [*hall.places.values(), *hall.landmarks.values()]
-    left, top = min(x for x, _ in points), min(y for _, y in points)
-    right, bottom = max(x for x, _ in points), max(y for _, y in points)
-    scale = min(scale, LARGEST / max(right - left, bottom - top, 1e-9))
-    # A landmark's words stand to the right of its place.
-    ends = [(x - left) * scale + LANDMARK * len(text) for text, (x, _) in hall.landmarks.items()]
-    width = max((right - left) * scale + wide, *ends, wide) + 2 * MARGIN
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    across = [x for x, _ in points]
+    scale = min(scale, LARGEST / max(max(across) - min(across), bottom - top, 1e-9))
+    reach = [(x, wide / 2) for x, _ in hall.places.values()]
+    reach += [(x, halves[text]) for text, (x, _) in hall.landmarks.items()]
+    left = min(x * scale - half for x, half in reach)
+    right = max(x * scale + half for x, half in reach)
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return MARGIN + x * scale - left, MARGIN + (y - top) * scale
+
     stands = _stands(compiled)
-    boards = tuple(
-        Board(
-            number,
-            round(MARGIN + (x - left) * scale, 1),
-            round(MARGIN + (y - top) * scale, 1),
-            stands.get(number, ()),
-            _label(compiled, number, stands.get(number, ())),
+    boards = []
+    for number, point in hall.places.items():
+        x, y = place(*point)
+        hung = stands.get(number, ())
+        boards.append(
+            Board(number, round(x - wide / 2, 1), round(y, 1), hung, _label(compiled, number, hung))
         )
-        for number, (x, y) in hall.places.items()
-    )
-    landmarks = tuple(
-        (text, round(MARGIN + (x - left) * scale, 1), round(MARGIN + (y - top) * scale + HIGH / 2, 1))
-        for text, (x, y) in hall.landmarks.items()
-    )
+    landmarks = []
+    for text, point in hall.landmarks.items():
+        x, y = place(*point)
+        landmarks.append((text, round(x, 1), round(y + HIGH / 2, 1)))
+    width = right - left + 2 * MARGIN
     height = (bottom - top) * scale + HIGH + 2 * MARGIN
-    return Plan(hall, boards, landmarks, wide, HIGH, round(width, 1), round(height, 1))
+    return Plan(hall, tuple(boards), tuple(landmarks), wide, HIGH, round(width, 1), round(height, 1))
 
 
 def _scale(points: Iterable[tuple[float, float]], wide: float, high: float) -> float:

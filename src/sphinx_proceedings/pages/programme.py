@@ -62,6 +62,7 @@ def programme(compiled: Compiled, prefix: str) -> str:
     found = days(compiled)
     settings = compiled.volume.settings
     offsets = {agenda.offset(s.start) for s in compiled.volume.sessions.values()}
+    revised = compiled.volume.programme.revised
     site = settings.site_url.rstrip("/").removeprefix("https://") if settings.site_url else ""
     return render(
         "programme.html",
@@ -69,7 +70,8 @@ def programme(compiled: Compiled, prefix: str) -> str:
         table=_table(found),
         titles={shown.session.id: shown for day in found for slot in day.slots for shown in slot},
         offset=offsets.pop() if len(offsets) == 1 else "",
-        revised=compiled.volume.programme.revised,
+        revised=revised,
+        revised_on=f"{revised:%B} {revised.day}, {revised.year}" if revised else "",
         whole=agenda.WHOLE,
         folder=agenda.FOLDER,
         subscription=f"webcal://{site}/{agenda.WHOLE}" if site else "",

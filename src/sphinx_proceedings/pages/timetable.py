@@ -29,11 +29,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """What begins at a time. `clock` is the time, `height` the number of the row's height."""
+    """What begins at a time. `height` is the number of the row's height."""
 
-    clock: str
+    minute: int
+    """Since the beginning of the day."""
+    minutes: int
     height: int
     cells: tuple[Cell, ...]
+
+    @property
+    def clock(self) -> str:
+        """The time."""
+        return f"{self.minute // 60 % 24:02}:{self.minute % 60:02}"
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,10 @@ def timetable(days: Sequence[Sequence[Session]]) -> Timetable:
                     grid |= {(r, c): None for r in range(top, bottom) for c in range(left, right)}
                     grid[top, left] = Cell(session, right - left, bottom - top)
         first += wide
+    # Hours in which there is nothing need no room.
+    busy = {row for row, _ in grid}
     rows = [
-        Row(_clock(start), sum(end - start >= least for least in HEIGHTS), _cells(grid, i, columns))
+        Row(start, end - start, _height(end - start) if i in busy else 0, _cells(grid, i, columns))
         for i, (start, end) in enumerate(pairwise(bounds))
     ]
     return Timetable(columns, tuple(rows))
@@ -117,10 +126,10 @@ def _lanes(cluster: list[Session]) -> list[list[Session]]:
     return lanes
 
 
+def _height(minutes: int) -> int:
+    return sum(minutes >= least for least in HEIGHTS)
+
+
 def _minutes(moment: datetime.datetime) -> int:
     """Minutes since the beginning of the day, by the clock of the moment's place."""
     return moment.hour * 60 + moment.minute
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

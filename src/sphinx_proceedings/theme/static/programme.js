@@ -17,16 +17,19 @@ for (const programme of document.querySelectorAll("[data-programme]")) {
   const two = (number) => String(number).padStart(2, "0");
   const dayOf = (moment) => `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 
-  // A time of another day than the one below which it stands says which.
-  function mine({ moment, day }) {
+  // A time says its day where that is another than the day of the heading, or of the time that it belongs to.
+  function mine({ element, moment, day }) {
     const time = clock.format(moment);
-    return dayOf(moment) === day ? time : `${weekday.format(moment)} ${time}`;
+    const begin = element.previousElementSibling?.dateTime
+      ?? (element.matches(".place") ? element.closest("[data-start]").dataset.start : undefined);
+    const said = begin ? dayOf(new Date(begin)) : day;
+    return dayOf(moment) === said ? time : `${weekday.format(moment)} ${time}`;
   }
 
   function showZone(own) {
     for (const time of times) time.element.textContent = own ? mine(time) : time.theirs;
     programme.toggleAttribute("data-own", own);
-    name.textContent = own ? `Times are yours, ${zone}.` : theirName;
+    name.textContent = own ? `Times are yours, ${zone.replaceAll("_", " ")}.` : theirName;
     button.textContent = own ? "Show the workshop’s time" : "Show my time";
   }
 
@@ -70,6 +73,16 @@ for (const programme of document.querySelectorAll("[data-programme]")) {
     return element;
   }
 
+  // How far below the top of a session's cell the moment is, so many minutes after it began: rows differ in height.
+  function heightOf(cell, minutes) {
+    const first = cell.closest("tr");
+    const moment = Number(first.dataset.minute) + minutes;
+    let row = first;
+    while (row.nextElementSibling && Number(row.nextElementSibling.dataset.minute) <= moment) row = row.nextElementSibling;
+    const part = (moment - row.dataset.minute) / row.dataset.minutes;
+    return row.offsetTop - first.offsetTop + part * row.offsetHeight;
+  }
+
   function showNow() {
     const now = Date.now();
     for (const old of programme.querySelectorAll(".now-line, .now-word, .now-rule")) old.remove();
@@ -79,7 +92,7 @@ for (const programme of document.querySelectorAll("[data-programme]")) {
       if (!isCell) element.classList.toggle("now", on);
       if (on && isCell) {
         const line = made("span", "now-line", "");
-        line.style.top = `${(100 * (now - start)) / (end - start)}%`;
+        line.style.top = `${heightOf(element, (now - start) / 60000)}px`;
         element.append(line);
       } else if (on) {
         element.querySelector(".session-time").append(" ", made("span", "now-word", "Now"));
@@ -93,5 +106,6 @@ for (const programme of document.querySelectorAll("[data-programme]")) {
 
   showNow();
   setInterval(showNow, 60000);
+  addEventListener("resize", showNow);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) showNow(); });
 }
