@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sphinx_proceedings.model.record import Identifier, Record, Text
+from sphinx_proceedings.model.record import Identifier, Line, Record, Text
 
 BOARD = r"[A-Za-z0-9][A-Za-z0-9-]{0,7}"
 Board = Annotated[str, Field(pattern=f"^{BOARD}$")]
@@ -25,11 +25,11 @@ class Session(Record):
 
     id: Identifier = Field(description="Short id.")
     title: Text = Field(description="As it is printed.")
-    kind: str = Field("session", description="talks, posters, break …; a break is shown in small.")
+    kind: Line = Field("session", description="talks, posters, break …; a break is shown in small.")
     start: AwareDatetime = Field(description="With offset: 2027-02-01T09:00:00-08:00.")
     end: AwareDatetime = Field(description="With offset.")
-    room: str = Field("", description="Where.")
-    chair: str = Field("", description="Who leads it; several names with commas between them.")
+    room: Line = Field("", description="Where.")
+    chair: Line = Field("", description="Who leads it; several names with commas between them.")
     description: str = Field("", description="A sentence or two about it.")
 
     @property
@@ -58,8 +58,8 @@ class Placement(Record):
 
     contribution: Identifier = Field(description="Its id.")
     session: Identifier | None = Field(None, description="Id of a session.")
-    board: str = Field("", description="Number of its poster board.")
-    slot: str = Field("", description="Its place within the session.")
+    board: Line = Field("", description="Number of its poster board.")
+    slot: Line = Field("", description="Its place within the session.")
     start: Clock | None = Field(
         None, description="When a talk begins, as 09:30, by the clock of its session."
     )
