@@ -37,6 +37,8 @@ REAL = {
 DIFFICULT = {
     "topic-without-a-document": "topics/long-words.html",
     "programme-with-sessions": "programme.html",
+    "plan-of-boards": "posters-plan.html",
+    "signs-of-boards": "signs.html",
     "manual-with-wide-things": "manual/wide.html",
     "forty-authors": "abstracts/forty-authors.html",
     "wide-things": "abstracts/wide-things.html",
