@@ -43,6 +43,7 @@ DIFFICULT = {
     "forty-authors": "abstracts/forty-authors.html",
     "wide-things": "abstracts/wide-things.html",
     "notes": "abstracts/notes-and-back.html",
+    "scheduled": "abstracts/title-with-math.html",
     "formula-in-a-box": "abstracts/formula-in-a-box.html",
     "withdrawn": "abstracts/withdrawn-map.html",
     "quarantined": "abstracts/broken-file.html",
