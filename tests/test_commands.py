@@ -262,7 +262,7 @@ def test_export_writes_what_the_site_offers(volume: Path) -> None:
 
 def test_export_names_what_it_cannot_write(volume: Path) -> None:
     for words, said in (
-        (["endnote"], "there is no format “endnote”; formats are bibtex, ris, csl-json."),
+        (["endnote"], "there is no format “endnote”; formats are bibtex, ris, csl-json, ics."),
         (["ris", "sample-contributoin"], "there is no contribution “sample-contributoin”."),
     ):
         done = run(volume, "export", *words)

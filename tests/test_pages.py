@@ -11,6 +11,7 @@ from sphinx_proceedings import metadata
 from sphinx_proceedings.pages import plan, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.listing import SORTS, listing, row, select
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import MARKS, Shell, cut, mark
@@ -214,6 +215,32 @@ def test_the_title_of_a_session_changes_the_pages_of_what_is_in_it(root: Path):
     before = digests(root)
     programme(root, events % "Evening")
     assert changed(before, digests(root)) == {"abstracts/beta"}
+
+
+@pytest.mark.usefixtures("four")
+def test_where_programme_and_plan_are_shown_changes_the_pages_that_lead_there(root: Path):
+    programme(
+        root,
+        "sessions:\n  - {id: s, title: S, start: 2027-02-01T09:00:00Z, end: 2027-02-01T10:00:00Z}\n"
+        "placements:\n  - {contribution: beta, session: s, board: A1}\n"
+        "halls:\n  - {id: h, title: H, rows: [A1]}\n",
+    )
+
+    def shown(where: ShownOn) -> dict[str, str]:
+        return {page.address: page.shown for page in plan.pages(compiled(root), (), where)}
+
+    nowhere = shown(ShownOn())
+    for where in (ShownOn("programme"), ShownOn(halls={"h": "plan"})):
+        there = shown(where)
+        assert [a for a in there if there[a] != nowhere[a]] == ["abstracts/beta.html"]
+    pages = {page.name: page for page in plan.pages(compiled(root), (), ShownOn("p", {"h": "x/plan"}))}
+    body = pages["beta"].fill()["body"]
+    assert 'href="../p.html#session-s"' in body
+    assert body.count('href="../x/plan.html#board-A1"') == 2
+    assert 'href="beta.ics"' in body
+    assert set(pages["beta"].beside()) == {".bib", ".ris", ".json", ".ics"}
+    assert ".ics" not in pages["alpha"].beside()
+    assert ".ics" not in pages["alpha"].fill()["body"]
 
 
 @pytest.mark.usefixtures("four")

@@ -34,6 +34,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key that sorts as people count: 2 before 10, B2 before B10."""
+    parts = re.split(r"(\d+)", text)
+    return [(int(part), "") if part.isdecimal() else (-1, fold(part)) for part in parts if part]
+
+
 @lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """An address made from `text`: lower-case ASCII letters and digits with single hyphens.

@@ -72,7 +72,9 @@ CODES: dict[str, Code] = {
     "CITATION": Code(False, "A citation of an entry that no bibliography has."),
     "BIB": Code(False, "An entry, or a whole bibliography file, that cannot be used."),
     "IMPORT": Code(False, "A record that could not be imported exactly."),
-    "PROGRAMME": Code(False, "The programme names something that does not exist."),
+    "PROGRAMME": Code(
+        False, "The programme names something that does not exist, or two parts of it clash."
+    ),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
 }
 

@@ -183,7 +183,7 @@ class Pages:
         self.free: dict[str, list[Watched]] = defaultdict(list)
 
     def open(self, options: dict[str, Any]) -> Watched:
-        context = self.browser.new_context(**context_options(), **options)
+        context = self.browser.new_context(**(context_options() | options))
         faults = watch(context)
         return Watched(context.new_page(), faults)
 

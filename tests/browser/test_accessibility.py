@@ -37,10 +37,13 @@ REAL = {
 DIFFICULT = {
     "topic-without-a-document": "topics/long-words.html",
     "programme-with-sessions": "programme.html",
+    "plan-of-boards": "posters-plan.html",
+    "signs-of-boards": "signs.html",
     "manual-with-wide-things": "manual/wide.html",
     "forty-authors": "abstracts/forty-authors.html",
     "wide-things": "abstracts/wide-things.html",
     "notes": "abstracts/notes-and-back.html",
+    "scheduled": "abstracts/title-with-math.html",
     "formula-in-a-box": "abstracts/formula-in-a-box.html",
     "withdrawn": "abstracts/withdrawn-map.html",
     "quarantined": "abstracts/broken-file.html",

@@ -10,6 +10,8 @@ import click
 from sphinx_proceedings import names
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
 
+DATES = "ics"
+
 
 @click.command()
 @click.argument("kind", metavar="KIND")
@@ -17,17 +19,18 @@ from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
 @SOURCE
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead.")
 def export(kind: str, ids: tuple[str, ...], source: Path, out: Path | None) -> None:
-    """Write how to cite contributions, for other programs.
+    """Write how to cite contributions, or when they take place, for other programs.
 
-    KIND is bibtex, ris or csl-json. Each ID is a contribution's; without any, all of the volume's are
-    written. Samples are left out.
+    KIND is bibtex, ris, csl-json or ics. Each ID is a contribution's; without any, all of the volume's are
+    written, with ics the whole programme. Samples are left out.
     """
     from sphinx_proceedings.exports import EXPORTS  # noqa: PLC0415
+    from sphinx_proceedings.pages import calendars  # noqa: PLC0415
     from sphinx_proceedings.pages.assembly import assemble  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
 
-    if kind not in EXPORTS:
-        cannot_run(f"there is no format “{kind}”; formats are {', '.join(EXPORTS)}.")
+    if kind not in (*EXPORTS, DATES):
+        cannot_run(f"there is no format “{kind}”; formats are {', '.join((*EXPORTS, DATES))}.")
     needs_volume(source)
     try:
         compiled = assemble(Layout.of_docs(source))
@@ -41,7 +44,12 @@ def export(kind: str, ids: tuple[str, ...], source: Path, out: Path | None) -> N
             said = names.did_you_mean(id_, published) or "Samples and quarantined files have no citation."
             cannot_run(f"there is no contribution “{id_}”. {said}")
     chosen = [published[id_] for id_ in ids] if ids else list(published.values())
-    text = EXPORTS[kind].write([compiled.citation(contribution) for contribution in chosen])
+    if kind == DATES:
+        text = calendars.of_contributions(compiled, chosen) if ids else calendars.whole(compiled)
+        if not text:
+            cannot_run("nothing of this is scheduled yet.")
+    else:
+        text = EXPORTS[kind].write([compiled.citation(contribution) for contribution in chosen])
     if out:
         out.write_bytes(text.encode())
     else:

@@ -13,17 +13,15 @@ from sphinx_proceedings.model.contribution import (
     Node,
     Status,
 )
+from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
 from sphinx_proceedings.model.record import Record
 from sphinx_proceedings.model.volume import (
-    Correction,
     Dates,
     Host,
     Organizer,
-    Placement,
-    Programme,
     Quarantined,
-    Session,
     Settings,
+    Span,
     Topic,
     Volume,
 )
@@ -35,6 +33,7 @@ __all__ = [
     "Correction",
     "Dates",
     "FrontMatter",
+    "Hall",
     "Host",
     "Links",
     "Name",
@@ -46,6 +45,7 @@ __all__ = [
     "Record",
     "Session",
     "Settings",
+    "Span",
     "Status",
     "Topic",
     "Volume",

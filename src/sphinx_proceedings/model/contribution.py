@@ -105,6 +105,7 @@ class Author(Record):
     orcid: Orcid | None = Field(None, description="The author's ORCID iD; its checksum is tested.")
     affiliations: tuple[Identifier, ...] = Field((), description="Ids declared in `affiliations`.")
     corresponding: bool = Field(False, description="Whether questions go to this author.")
+    presenting: bool = Field(False, description="Whether this author presents it at the workshop.")
 
     @property
     def slug(self) -> str:

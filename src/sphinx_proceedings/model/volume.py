@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sphinx_proceedings.model.contribution import Contribution, Name
+from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
 from sphinx_proceedings.model.record import Identifier, License, Link, Orcid, Record, Text
 from sphinx_proceedings.problems import Problem
 
+Span = tuple[datetime.datetime, datetime.datetime]
+"""When something begins and ends."""
 MacroName = Annotated[str, Field(pattern=r"^[A-Za-z]{1,30}$")]
 
 
@@ -65,43 +68,6 @@ class Topic(Record):
         default_factory=dict,
         description="Topics that touch it, by id: a phrase that says how. One of the two names the other.",
     )
-
-
-class Session(Record):
-    """A part of the programme."""
-
-    id: Identifier = Field(description="Short id.")
-    title: Text = Field(description="As it is printed.")
-    kind: str = Field("session", description="talks, posters, break …")
-    start: AwareDatetime = Field(description="With offset: 2027-02-01T09:00:00-08:00.")
-    end: AwareDatetime = Field(description="With offset.")
-    room: str = Field("", description="Where.")
-    chair: str = Field("", description="Who leads it.")
-
-
-class Placement(Record):
-    """Where a contribution stands in the programme."""
-
-    contribution: Identifier = Field(description="Its id.")
-    session: Identifier | None = Field(None, description="Id of a session.")
-    board: str = Field("", description="Number of its poster board.")
-    slot: str = Field("", description="Its place within the session.")
-
-
-class Correction(Record):
-    """A dated note on a contribution, shown on its page."""
-
-    contribution: Identifier = Field(description="Its id.")
-    date: datetime.date = Field(description="When it was made.")
-    text: Text = Field(description="What was corrected, or why it was withdrawn.")
-
-
-class Programme(Record):
-    """What the organizers decide about contributions: docs/programme.yml."""
-
-    sessions: tuple[Session, ...] = Field((), description="Sessions, in order.")
-    placements: tuple[Placement, ...] = Field((), description="Which contribution is where.")
-    corrections: tuple[Correction, ...] = Field((), description="Corrections and withdrawals.")
 
 
 class Settings(Record):
@@ -187,9 +153,47 @@ class Volume:
         return {session.id: session for session in self.programme.sessions}
 
     @cached_property
+    def places(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Every place of each contribution that has one, by its id, in the order of the programme."""
+        found: dict[str, list[Placement]] = {}
+        for placement in self.programme.placements:
+            found.setdefault(placement.contribution, []).append(placement)
+        return {id_: tuple(places) for id_, places in found.items()}
+
+    @cached_property
     def placements(self) -> Mapping[str, Placement]:
-        """The place of each contribution that has one, by its id."""
-        return {placement.contribution: placement for placement in self.programme.placements}
+        """The place of each contribution that has one, by its id: of several, the first with a board."""
+        return {
+            id_: next((place for place in places if place.board), places[0])
+            for id_, places in self.places.items()
+        }
+
+    @cached_property
+    def placed(self) -> Mapping[str, tuple[Placement, ...]]:
+        """The places within each session, by its id, in the order of the programme."""
+        found: dict[str, list[Placement]] = {id_: [] for id_ in self.sessions}
+        for placement in self.programme.placements:
+            if placement.session in found:
+                found[placement.session].append(placement)
+        return {id_: tuple(places) for id_, places in found.items()}
+
+    def span(self, placement: Placement) -> Span | None:
+        """When a placement takes place, or None where nobody said: its own time, or that of its session."""
+        session = self.sessions.get(placement.session or "")
+        if session is None:
+            return None
+        start = session.at(placement.start) if placement.start else session.start
+        if placement.end:
+            return start, session.at(placement.end)
+        if not placement.start:
+            return start, session.end
+        others = (session.at(p.start) for p in self.placed[session.id] if p.start and not p.board)
+        return start, min((moment for moment in others if moment > start), default=session.end)
+
+    @cached_property
+    def halls(self) -> Mapping[str, Hall]:
+        """The hall of each board of a plan, by the board's number."""
+        return {number: hall for hall in self.programme.halls for number in hall.numbers}
 
     @cached_property
     def corrections(self) -> Mapping[str, tuple[Correction, ...]]:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from sphinx_proceedings import metadata, names
 from sphinx_proceedings.citation import STYLES, Citation
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.model import Author, Contribution, Correction, Quarantined
+from sphinx_proceedings.model import (
+    Author,
+    Contribution,
+    Correction,
+    Placement,
+    Quarantined,
+    Session,
+    Span,
+)
+from sphinx_proceedings.pages import agenda, calendars
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.render.html import Surroundings, html
 
 PREFIX = "../"
+CALENDAR = ".ics"
+"""The end of the name of a contribution's calendar file."""
 LINKS = {
     "arxiv": ("paper", "arXiv"),
     "doi": ("paper", "DOI"),
@@ -33,6 +45,14 @@ LICENSES = {
     "CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
+
+
+@dataclass(frozen=True)
+class ShownOn:
+    """The documents that show the programme, and each hall by its id; empty where none does."""
+
+    programme: str = ""
+    halls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +75,30 @@ class AffiliationMark:
 
 
 @dataclass(frozen=True)
+class Board:
+    """A poster board. `address` is where a plan shows it; empty where none does."""
+
+    number: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the programme. `address` is that of the session; empty where no page shows it."""
+
+    title: Markup
+    address: str
+    start: datetime.datetime
+    end: datetime.datetime
+    when: str
+    until: str
+    offset: str
+    room: str
+    slot: str
+    board: Board | None
+
+
+@dataclass(frozen=True)
 class Neighbour:
     """The contribution before or after this one."""
 
@@ -69,8 +113,10 @@ class View:
     id: str
     status: str
     title: Markup
-    board: str
-    session: str
+    board: Board | None
+    places: tuple[Place, ...]
+    calendar: bool
+    """Whether there is a calendar file of it."""
     topics: tuple[TopicMark, ...]
     authors: tuple[AuthorMark, ...]
     affiliations: tuple[AffiliationMark, ...]
@@ -95,6 +141,7 @@ def view(
     before: Contribution | None,
     after: Contribution | None,
     cited_as: Citation,
+    shown_on: ShownOn,
 ) -> View:
     """What the page of `contribution` shows. `cited_as` is how to cite it."""
     meta, volume = contribution.meta, compiled.volume
@@ -102,7 +149,7 @@ def view(
     formulas = compiled.typesetter.of(contribution.body)
     around = Surroundings(formulas, cited, pictures=contribution.id)
     placement = volume.placements.get(contribution.id)
-    session = volume.sessions.get(placement.session or "") if placement else None
+    places = tuple(_place(compiled, place, shown_on) for place in agenda.places(volume, contribution))
     spdx = meta.license or volume.settings.license
     license_, license_url = LICENSES.get(spdx, (spdx, ""))
     order = [a.id for a in meta.affiliations if any(a.id in author.affiliations for author in meta.authors)]
@@ -111,8 +158,9 @@ def view(
         id=contribution.id,
         status=meta.status.value,
         title=compiled.title(contribution).html,
-        board=placement.board if placement else "",
-        session=", ".join(filter(None, (session.title, placement.slot))) if session and placement else "",
+        board=_board(compiled, placement, shown_on) if placement else None,
+        places=places,
+        calendar=bool(places) and not contribution.is_sample,
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
@@ -136,6 +184,31 @@ def _author(compiled: Compiled, author: Author, order: list[str]) -> AuthorMark:
     return AuthorMark(author.name.display, slug, marks, author.orcid, author.corresponding)
 
 
+def _board(compiled: Compiled, placement: Placement, shown_on: ShownOn) -> Board | None:
+    if not placement.board:
+        return None
+    hall = compiled.volume.halls.get(placement.board)
+    page = shown_on.halls.get(hall.id) if hall else None
+    return Board(placement.board, f"{PREFIX}{page}.html#board-{placement.board}" if page else "")
+
+
+def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on: ShownOn) -> Place:
+    placement, session, (start, end) = place
+    page = shown_on.programme
+    return Place(
+        compiled.inline(session.title),
+        f"{PREFIX}{page}.html#session-{session.id}" if page else "",
+        start,
+        end,
+        f"{agenda.day_name(start.date())}, {agenda.clock(start)}",
+        agenda.clock(end),
+        agenda.offset(start),
+        session.room,
+        placement.slot,
+        _board(compiled, placement, shown_on),
+    )
+
+
 def _neighbour(compiled: Compiled, contribution: Contribution | None) -> Neighbour | None:
     return Neighbour(contribution.id, compiled.title(contribution).html) if contribution else None
 
@@ -145,6 +218,7 @@ def fill(
     contribution: Contribution,
     before: Contribution | None,
     after: Contribution | None,
+    shown_on: ShownOn,
 ) -> Mapping[str, str]:
     """What fills the shell for `contribution`, whose neighbours are `before` and `after`."""
     settings = compiled.volume.settings
@@ -160,7 +234,7 @@ def fill(
         ),
         "body": render(
             "contribution.html",
-            page=view(compiled, contribution, before, after, cited_as),
+            page=view(compiled, contribution, before, after, cited_as, shown_on),
             prefix=PREFIX,
         ),
     }
@@ -171,7 +245,12 @@ def exported(compiled: Compiled, contribution: Contribution) -> Mapping[str, str
     if contribution.is_sample:
         return {}
     cited_as = [compiled.citation(contribution)]
-    return {export.suffix: export.write(cited_as) for export in EXPORTS.values()}
+    made = {export.suffix: export.write(cited_as) for export in EXPORTS.values()}
+    if contribution.id in compiled.volume.places and (
+        dates := calendars.of_contributions(compiled, [contribution])
+    ):
+        made[CALENDAR] = dates
+    return made
 
 
 def fill_placeholder(compiled: Compiled, quarantined: Quarantined) -> Mapping[str, str]:

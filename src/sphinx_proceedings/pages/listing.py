@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -45,8 +44,7 @@ def _by_board(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]
     """As people count: 2 before 10, B2 before B10, and those without a board last."""
     placement = compiled.volume.placements.get(contribution.id)
     board = placement.board if placement else ""
-    parts = re.split(r"(\d+)", board)
-    return (not board, [(int(p), "") if p.isdigit() else (-1, names.fold(p)) for p in parts if p])
+    return (not board, names.natural(board))
 
 
 def _by_topic(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
@@ -77,8 +75,8 @@ def select(
     if topic:
         chosen = compiled.on_topic.get(topic, ())
     if session:
-        placed = compiled.volume.placements
-        chosen = (c for c in chosen if c.id in placed and placed[c.id].session == session)
+        placed = {place.contribution for place in compiled.volume.placed.get(session, ())}
+        chosen = (c for c in chosen if c.id in placed)
     if author:
         person = compiled.people.get(author)
         ids = {c.id for c in person.contributions} if person else set()

@@ -12,7 +12,9 @@ from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
 from sphinx_proceedings.pages import indexes, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
+from sphinx_proceedings.pages.contribution import ShownOn
 
+NOWHERE = contribution_page.ShownOn()
 FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
 
 
@@ -33,15 +35,20 @@ class Page:
         return f"{self.folder}/{self.name}.html"
 
 
-def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]:
-    """Every page of the engine. `written_topics` are those for which the organizers wrote a page."""
+def pages(
+    compiled: Compiled, written_topics: Collection[str], shown_on: ShownOn = NOWHERE
+) -> Iterator[Page]:
+    """Every page of the engine. `written_topics` are those for which the organizers wrote a page.
+
+    `shown_on` names the documents that show the programme.
+    """
     made = _Digests(compiled)
     ordered = compiled.ordered
     for i, contribution in enumerate(ordered):
         before = ordered[i - 1] if i else None
         after = ordered[i + 1] if i + 1 < len(ordered) else None
-        shown = made.contribution(contribution, before, after)
-        fill = partial(contribution_page.fill, compiled, contribution, before, after)
+        shown = made.contribution(contribution, before, after, shown_on)
+        fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on)
         beside = partial(contribution_page.exported, compiled, contribution)
         yield Page("abstracts", contribution.id, shown, fill, beside)
     for quarantined in compiled.volume.quarantined:
@@ -110,17 +117,24 @@ class _Digests:
         )
 
     def contribution(
-        self, contribution: Contribution, before: Contribution | None, after: Contribution | None
+        self,
+        contribution: Contribution,
+        before: Contribution | None,
+        after: Contribution | None,
+        shown_on: ShownOn,
     ) -> str:
         """All that a contribution's page shows."""
         volume = self.compiled.volume
+        places = volume.places.get(contribution.id, ())
+        halls = [hall for place in places if (hall := volume.halls.get(place.board))]
         return self.of(
             contribution.digest,
             [(c.id, c.meta.title) if c else None for c in (before, after)],
             [self.compiled.slug_of(author) for author in contribution.meta.authors],
             [(key, entry.html) for key, entry in self.compiled.references(contribution).items()],
-            volume.placements.get(contribution.id),
-            volume.sessions if contribution.id in volume.placements else None,
+            [(place, volume.span(place), volume.sessions.get(place.session or "")) for place in places],
+            [(hall.title, shown_on.halls.get(hall.id)) for hall in halls],
+            (shown_on.programme, volume.programme.revised) if places else None,
             volume.corrections.get(contribution.id),
         )
 

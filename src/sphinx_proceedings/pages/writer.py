@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from sphinx_proceedings.exports import EXPORTS
+from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import Shell
 
@@ -113,9 +114,9 @@ def _write_one(page: Page, shells: Mapping[str, Shell], out: Path) -> None:
 
 def _remove_beside(file: Path, kept: Collection[str]) -> None:
     """Remove what an earlier build wrote beside a page, but the files with the ends that are `kept`."""
-    for export in EXPORTS.values():
-        if export.suffix not in kept:
-            file.with_suffix(export.suffix).unlink(missing_ok=True)
+    for suffix in (*(export.suffix for export in EXPORTS.values()), CALENDAR):
+        if suffix not in kept:
+            file.with_suffix(suffix).unlink(missing_ok=True)
 
 
 # A forked process inherits what is to be written: nothing is pickled but page numbers.

@@ -69,9 +69,11 @@ class _Refused(Exception):
         self.mark, self.code, self.message, self.fix = mark, code, message, fix
 
 
-def read(text: str, path: str, first_line: int = 1) -> tuple[Marked, list[Problem]]:
+def read(
+    text: str, path: str, first_line: int = 1, max_values: int = MAX_VALUES
+) -> tuple[Marked, list[Problem]]:
     """The mapping that `text` holds. With Problems of syntax it is empty."""
-    reader = _Reader(first_line)
+    reader = _Reader(first_line, max_values)
     try:
         data = reader.document(text)
     except _Refused as refused:
@@ -146,8 +148,8 @@ def _fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
 class _Reader:
     """Builds plain data from the parser's events, noting places."""
 
-    def __init__(self, first_line: int) -> None:
-        self.first_line = first_line
+    def __init__(self, first_line: int, max_values: int) -> None:
+        self.first_line, self.max_values = first_line, max_values
         self.keys: dict[Key, tuple[int, int]] = {}
         self.values: dict[Key, tuple[int, int]] = {}
         self.repeated: list[tuple[tuple[int, int], str, str]] = []
@@ -174,7 +176,7 @@ class _Reader:
 
     def value(self, event: Any, events: Any, way: Key) -> Any:
         self.count += 1
-        if self.count > MAX_VALUES or len(way) > MAX_DEPTH:
+        if self.count > self.max_values or len(way) > MAX_DEPTH:
             raise _Refused(event.start_mark, "BUDGET", "There are too many values.", "Shorten it.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             fix = "Write the value out; quote it if it begins with & or *."

@@ -143,6 +143,9 @@ def _in_words(kind: str, detail: ErrorDetails, field: str) -> tuple[str, str]:
 
 
 PATTERNS = {
+    "rows": "Write board numbers and dots with blanks between them: A1 A2 . A3.",
+    "start": "Write the time as 09:30.",
+    "end": "Write the time as 09:30.",
     "arxiv": "Write the number alone, in quotes: '2501.01234'.",
     "doi": "Write the bare DOI: 10.1000/182.",
     "macros": "A macro's name has letters only, and no backslash.",

@@ -25,6 +25,8 @@ Model = TypeVar("Model", bound=Record)
 
 SETTINGS_BYTES = 512 * 1024
 SETTINGS_LINES = 20_000
+SETTINGS_VALUES = 60_000
+"""A programme of 10,000 placements."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _settings(
     )
     record = None
     if not wrong:
-        marks[path], wrong = marked_yaml.read(text, path)
+        marks[path], wrong = marked_yaml.read(text, path, max_values=SETTINGS_VALUES)
     if not wrong:
         record, wrong = records.validate(model, marks[path], path)
     problems += wrong

@@ -18,12 +18,13 @@ from sphinx.util import logging
 
 from sphinx_proceedings import references
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.pages import plan, schemas, shell, writer
+from sphinx_proceedings.pages import calendars, plan, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
+from sphinx_proceedings.sphinx_ext.outdated import shown_on
 
 logger = logging.getLogger(__name__)
 SPECIMEN = "_specimen"
@@ -123,7 +124,7 @@ class Build:
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
             self.written = writer.write(
-                list(plan.pages(self.compiled, topics)),
+                list(plan.pages(self.compiled, topics, shown_on(app.env))),
                 shells,
                 out,
                 Path(app.doctreedir) / MEMORY,
@@ -131,6 +132,7 @@ class Build:
                 tick=self.tick,
             )
             self._write_exports(out)
+            calendars.write(self.compiled, out)
             self._copy_pictures(out)
             schemas.write(out / "schema")
             references.write_checked(self.compiled.library, out / "bibliography.bib")

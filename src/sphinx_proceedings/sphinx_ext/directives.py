@@ -79,7 +79,32 @@ class Dates(PartDirective):
 
 
 class Programme(PartDirective):
-    """Shows the sessions of programme.yml with their contributions, or that nothing is scheduled yet."""
+    """Shows the programme as a timetable and by day, or that nothing is scheduled yet."""
+
+
+class PosterHall(PartDirective):
+    """Shows the plan of the poster boards, and a list. The argument is a hall's id; without it, all."""
+
+    optional_arguments = 1
+
+    def settings(self) -> dict[str, str]:
+        """The hall's id, if one is named."""
+        halls = {hall.id: hall for hall in domain_of(self.env).compiled.volume.programme.halls}
+        wanted = self.arguments[0] if self.arguments else ""
+        self.known("hall", wanted, halls)
+        return {"id": wanted} if wanted else {}
+
+
+class BoardSigns(PartDirective):
+    """Shows a sign to print for each poster board, of all sessions or of one."""
+
+    option_spec: ClassVar[dict[str, Converter]] = {"session": options.unchanged_required}
+
+    def settings(self) -> dict[str, str]:
+        """The session's id, if one is named."""
+        volume = domain_of(self.env).compiled.volume
+        self.known("session", self.options.get("session", ""), volume.sessions)
+        return super().settings()
 
 
 class TopicGroups(PartDirective):
@@ -135,6 +160,8 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "committee": Committee,
     "dates": Dates,
     "programme": Programme,
+    "poster-hall": PosterHall,
+    "board-signs": BoardSigns,
     "topic-groups": TopicGroups,
     "topic": Topic,
     "neighbours": Neighbours,

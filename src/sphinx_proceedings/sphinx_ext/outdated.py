@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.sphinx_ext import bibliography
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.parts import digest
@@ -25,6 +26,22 @@ def pages_that_show_what_changed(
         for docname, parts in domain.shown.items()
         if any(digest(domain.compiled, shown) != before for shown, before in parts.items())
     ]
+
+
+def shown_on(env: BuildEnvironment) -> ShownOn:
+    """The documents that show the programme and the halls; of several, the first."""
+    domain = domain_of(env)
+    halls = [hall.id for hall in domain.compiled.volume.programme.halls]
+    pages: dict[str, str] = {}
+    programme = ""
+    for docname, parts in sorted(domain.shown.items()):
+        for kind, options in parts:
+            if kind == "programme":
+                programme = programme or docname
+            elif kind == "poster-hall":
+                for hall in [dict(options)["id"]] if dict(options).get("id") else halls:
+                    pages.setdefault(hall, docname)
+    return ShownOn(programme, pages)
 
 
 def note_roles(app: Sphinx, doctree: nodes.document) -> None:

@@ -14,7 +14,10 @@ from markupsafe import Markup
 from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.hall import poster_hall
 from sphinx_proceedings.pages.listing import listing, select
+from sphinx_proceedings.pages.programme import programme
+from sphinx_proceedings.pages.signs import signs
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sphinx_ext import bibliography
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
@@ -65,15 +68,15 @@ def _days(compiled: Compiled) -> str:
 
 
 def _programme(compiled: Compiled, _options: Options, prefix: str) -> str:
-    sessions = []
-    for session in sorted(compiled.volume.programme.sessions, key=lambda s: (s.start, s.id)):
-        placed = [
-            (c.id, compiled.title(c).html, compiled.volume.placements[c.id].board)
-            for c in select(compiled, session=session.id, sort="board")
-        ]
-        day = f"{session.start:%A, %B} {session.start.day}"
-        sessions.append((session, day, f"{session.start:%H:%M}", f"{session.end:%H:%M}", placed))
-    return render("programme.html", sessions=sessions, prefix=prefix)
+    return programme(compiled, prefix)
+
+
+def _poster_hall(compiled: Compiled, options: Options, prefix: str) -> str:
+    return poster_hall(compiled, options.get("id", ""), prefix)
+
+
+def _board_signs(compiled: Compiled, options: Options, prefix: str) -> str:
+    return signs(compiled, options.get("session", ""), prefix)
 
 
 def _topic_groups(compiled: Compiled, options: Options, prefix: str) -> str:
@@ -152,6 +155,8 @@ PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
     "committee": _committee,
     "dates": _dates,
     "programme": _programme,
+    "poster-hall": _poster_hall,
+    "board-signs": _board_signs,
     "topic-groups": _topic_groups,
     "topic": _topic,
     "neighbours": _neighbours,
