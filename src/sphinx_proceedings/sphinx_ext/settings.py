@@ -49,9 +49,22 @@ def unshare(config: Config) -> None:
     config["templates_path"] = list(config["templates_path"])
 
 
+def _given(config: Config) -> set[str]:
+    """The names that conf.py or the command line set."""
+    return config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
+
+
+def published_at(config: Config, settings: Settings) -> Settings:
+    """The settings with the address that conf.py or the command line gives the site, if they give one."""
+    base = str(config.html_baseurl or "")
+    if "html_baseurl" not in _given(config) or not base.startswith(("https://", "http://")):
+        return settings
+    return settings.model_copy(update={"site_url": base})
+
+
 def apply(config: Config, settings: Settings) -> None:
     """Set what conf.py leaves open."""
-    given = config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
+    given = _given(config)
     for name, value in derived(settings).items():
         if name not in given:
             config[name] = value
