@@ -1,4 +1,4 @@
-"""Feed, sitemap, robots.txt, the page for lost addresses and pictures, read by parsers that are not ours."""
+"""Feed, sitemap, robots.txt, the page for lost addresses and pictures, read by the parsers of others."""
 
 from __future__ import annotations
 

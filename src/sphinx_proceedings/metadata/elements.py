@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
-
-from markupsafe import escape
 
 
 def meta(name: str, content: str) -> str:

@@ -80,6 +80,7 @@ class Compiled:
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
+    _spoken: dict[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def site(self) -> metadata.Site:
@@ -110,8 +111,10 @@ class Compiled:
 
     def spoken(self, text: str) -> str:
         """A short text of the organizers, with $math$, in plain characters."""
-        tree = inline(text)
-        return plain(tree, self.typesetter.of(tree))
+        if text not in self._spoken:
+            tree = inline(text)
+            self._spoken[text] = plain(tree, self.typesetter.of(tree))
+        return self._spoken[text]
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""

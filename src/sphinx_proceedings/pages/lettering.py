@@ -43,7 +43,7 @@ class Type(NamedTuple):
 
 def is_settable(text: str) -> bool:
     """Whether the site's typefaces have every character of `text`."""
-    return all(_face(character, SANS) for character in text)
+    return all(_face(character, SANS) for character in {*text})
 
 
 def words(text: str, formulas: Sequence[str] = ()) -> list[Word]:
