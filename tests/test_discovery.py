@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -371,6 +372,24 @@ def test_many_names_are_cut_with_the_number_of_the_others() -> None:
     assert len(lines) == 2
     shown = said.count("Family")
     assert said.endswith(f"and {30 - shown} others")
+
+
+def test_a_preview_can_be_asked_for_by_the_environment_and_says_why_it_has_no_pictures(
+    tmp_path: Path,
+) -> None:
+    workshop = Workshop(tmp_path / "volume")
+    command = [sys.executable, "-m", "sphinx_proceedings", "build", "--pictures", "--out", workshop.out]
+    done = subprocess.run(
+        [*command, "--source", workshop.root / "docs"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PROCEEDINGS_PREVIEW": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "No pictures:" in done.stdout
+    assert not robots(workshop).can_fetch("*", "/index.html")
+    assert Head(workshop.page("index.html")).one("robots") == "noindex"
 
 
 def test_the_pictures_folder_of_a_release_stays_outside_of_it(tmp_path: Path) -> None:
