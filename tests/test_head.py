@@ -365,6 +365,18 @@ def test_a_document_is_described_by_its_summary_its_first_paragraph_or_its_own_w
     assert site.head("about.html").one("og:title") == "About"
 
 
+def test_a_description_has_formulas_in_plain_characters_and_no_tags(tmp_path: Path) -> None:
+    made = Site(tmp_path / "volume")
+    docs = made.root / "docs"
+    text = "# Notes\n\nLet $x^2 \\in \\R$ be *seen* by <a href='x.html'>all</a> & more.\n"
+    (docs / "participate.md").write_text(text, encoding="utf-8")
+    own = "---\nmyst:\n  html_meta:\n    description: In our own words\n---\n"
+    (docs / "about.md").write_text(own + (docs / "about.md").read_text("utf-8"), encoding="utf-8")
+    made.build()
+    assert made.head("participate.html").one("description") == "Let x^2 ∈ ℝ be seen by all & more."
+    assert made.head("about.html").one("description") == "In our own words"
+
+
 def test_without_an_address_of_the_site_a_page_says_none(nowhere: Site) -> None:
     for page in nowhere.pages:
         head = nowhere.head(page)

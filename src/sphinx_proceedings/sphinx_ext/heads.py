@@ -77,6 +77,7 @@ def _description(
                     if isinstance(node.parent, nodes.math)
                     else node.astext()
                     for node in paragraph.findall(nodes.Text)
+                    if not isinstance(node.parent, nodes.raw)
                 )
                 if said := " ".join("".join(parts).split()):
                     return said
