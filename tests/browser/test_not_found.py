@@ -74,6 +74,15 @@ def test_the_nearest_pages_are_offered_at_any_depth(
     page.wait_for_url(host + address)
 
 
+def test_a_page_is_offered_once(page_for: PageFor, host: str) -> None:
+    page = page_for()
+    page.goto(f"{host}/topics/curve.html")
+    link = page.locator(".near-pages a")
+    expect(link.first).to_have_attribute("href", "/topics/curves.html")
+    addresses = [found.get_attribute("href") for found in link.all()]
+    assert len(addresses) == len(set(addresses))
+
+
 def test_the_words_of_the_address_are_looked_for_in_the_list(page_for: PageFor, host: str) -> None:
     page = page_for(390)
     page.goto(f"{host}/abstracts/2027/forty-people.html")

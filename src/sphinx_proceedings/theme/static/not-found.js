@@ -62,6 +62,8 @@
       }))
       .filter((found) => found.near > 0.4)
       .sort((a, b) => b.near - a.near || (a.address < b.address ? -1 : 1))
+      // A topic may be a document as well.
+      .filter((found, i, every) => every.findIndex((other) => other.address === found.address) === i)
       .slice(0, 5);
     if (!near.length) return;
     const section = page.querySelector(".near-pages");
