@@ -303,7 +303,10 @@ def test_pictures_are_drawn_once_and_again_only_when_they_show_something_else(tm
     def build() -> Result:
         return workshop.build(pictures=drawn)
 
+    workshop.build()
+    assert "og:image" not in workshop.page("index.html")
     assert build().pictures == 3
+    assert "og:image" in workshop.page("index.html")
     files = {file.name: file.stat().st_mtime_ns for file in drawn.iterdir()}
     target = workshop.out / "abstracts" / "euler.png"
     before, when = target.read_bytes(), target.stat().st_mtime_ns
@@ -321,7 +324,23 @@ def test_pictures_are_drawn_once_and_again_only_when_they_show_something_else(tm
     assert not (workshop.out / "abstracts" / "gauss.png").exists()
     assert workshop.build().pictures == 0
     assert not list(workshop.out.rglob("*.png"))
-    assert "og:image" not in workshop.page("abstracts/euler.html")
+    assert "og:image" not in workshop.page("abstracts/euler.html") + workshop.page("index.html")
+
+
+def test_the_same_volume_in_two_folders_makes_the_same_bytes(tmp_path: Path) -> None:
+    made = [Site(tmp_path / name / "volume") for name in ("one", "another")]
+    for site in made:
+        site.build(pictures=site.root / "drawn")
+    one, other = (
+        {
+            file.relative_to(s.out).as_posix(): file.read_bytes()
+            for file in s.out.rglob("*")
+            if file.is_file()
+        }
+        for s in made
+    )
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
 
 
 def test_nothing_is_drawn_where_no_page_could_name_it(nowhere: Site) -> None:

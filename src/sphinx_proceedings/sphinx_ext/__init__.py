@@ -38,7 +38,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("sphinx_proceedings", str(THEME))
     app.add_config_value("proceedings_samples", True, "html", bool)
     app.add_config_value("proceedings_preview", False, "html", bool)
-    app.add_config_value("proceedings_pictures", "", "html", str)
+    # A folder of this machine, so no part of what decides whether pages are written again.
+    app.add_config_value("proceedings_pictures", "", "", str)
     app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)

@@ -10,11 +10,12 @@ from sphinx.config import Config
 from sphinx_proceedings.model import Settings
 
 
-def derived(settings: Settings) -> dict[str, Any]:
-    """Sphinx's configuration for the volume that `settings` describes."""
+def derived(settings: Settings, *, pictured: bool = False) -> dict[str, Any]:
+    """Sphinx's configuration for the volume that `settings` describes; pages name pictures if `pictured`."""
+    shown = f"{settings.model_dump_json()}{pictured}"
     return {
         # Every page shows something of the settings: Sphinx writes all again when this changes.
-        "proceedings_settings": sha256(settings.model_dump_json().encode()).hexdigest(),
+        "proceedings_settings": sha256(shown.encode()).hexdigest(),
         "project": settings.title,
         "html_title": settings.title,
         "html_short_title": settings.brief,
@@ -65,6 +66,6 @@ def published_at(config: Config, settings: Settings) -> Settings:
 def apply(config: Config, settings: Settings) -> None:
     """Set what conf.py leaves open."""
     given = _given(config)
-    for name, value in derived(settings).items():
+    for name, value in derived(settings, pictured=bool(config.proceedings_pictures)).items():
         if name not in given:
             config[name] = value
