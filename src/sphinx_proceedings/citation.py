@@ -81,6 +81,14 @@ def cite(contribution: Contribution, title: str, latex: str, abstract: str, sett
     )
 
 
+def catalogued(name: Name) -> str:
+    """A name as catalogues write it: family name, given names, suffix; a group as it is called."""
+    if name.literal:
+        return name.literal
+    family = " ".join(part for part in (name.particle, name.family) if part)
+    return ", ".join(part for part in (family, name.given, name.suffix) if part)
+
+
 def apa(cited: Citation) -> str:
     """The citation as the American Psychological Association writes it, 7th edition; at most 20 names."""
     people = [_inverted(name) for name in cited.authors]
@@ -92,10 +100,7 @@ def apa(cited: Citation) -> str:
 def chicago(cited: Citation) -> str:
     """The citation as the Chicago Manual of Style writes it, author and date; 3 of more than 6 names."""
     people = [name.display for name in cited.authors]
-    first = cited.authors[0]
-    if not first.literal:
-        family = " ".join(part for part in (first.particle, first.family) if part)
-        people[0] = ", ".join(part for part in (family, first.given, first.suffix) if part)
+    people[0] = catalogued(cited.authors[0])
     who = f"{', '.join(people[:3])}, et al." if len(people) > 6 else _series(people, ", and")
     title = f"“{_stop(cited.title)}”"
     where = _stop(", ".join(part for part in (f"In {cited.container}", cited.place) if part))

@@ -47,6 +47,7 @@ DIFFICULT = {
     "formula-in-a-box": "abstracts/formula-in-a-box.html",
     "withdrawn": "abstracts/withdrawn-map.html",
     "quarantined": "abstracts/broken-file.html",
+    "lost-address": "404.html",
     "author": "authors/ada-testperson.html",
     "keyword": "keywords/plane-curves.html",
     "affiliation": "affiliations/imaginary-university-of-the-north.html",

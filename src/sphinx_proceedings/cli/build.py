@@ -21,6 +21,12 @@ SOURCE = click.option(
 JOBS = click.option(
     "--jobs", "-j", type=click.IntRange(1), default=None, help="Processes; as a rule all cores."
 )
+PREVIEW = click.option(
+    "--preview",
+    is_flag=True,
+    envvar="PROCEEDINGS_PREVIEW",
+    help="Ask search engines to leave the site alone; also by PROCEEDINGS_PREVIEW=1.",
+)
 
 
 def jobs_of(jobs: int | None) -> int:
@@ -62,7 +68,19 @@ def needs_volume(source: Path) -> None:
     show_default=True,
     help="Whether contributions with `status: sample` are part of the site.",
 )
-def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool) -> None:
+@PREVIEW
+@click.option(
+    "--pictures", is_flag=True, help="Draw the pictures that stand for pages where they are shared."
+)
+def build(
+    source: Path,
+    out: Path,
+    jobs: int | None,
+    strict: bool,
+    samples: bool,
+    preview: bool,
+    pictures: bool,
+) -> None:
     """Build the site.
 
     A contribution that has a Problem is left out, with a page at its address that says what to mend; the
@@ -79,6 +97,8 @@ def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool
                 doctrees_of(out),
                 jobs=jobs_of(jobs),
                 samples=samples,
+                preview=preview,
+                pictures=out.with_name(f"{out.name}.pictures") if pictures else None,
                 progress=progress,
             )
     except BuildFailed as failed:
@@ -86,6 +106,8 @@ def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool
         sys.exit(1)
     for line in report.build_report(result, source.resolve().parent):
         click.echo(line)
+    if pictures and not result.pictures:
+        click.echo("No pictures: a page names its picture by its whole address, and site_url is not set.")
     sys.exit(1 if strict and (result.problems or result.warnings) else 0)
 
 
@@ -123,7 +145,8 @@ def serve(source: Path, port: int, jobs: int | None) -> None:
 @SOURCE
 @JOBS
 @click.option("--with-samples", "samples", is_flag=True, help="Keep samples in, for a demonstration.")
-def publish(folder: Path, source: Path, jobs: int | None, samples: bool) -> None:
+@PREVIEW
+def publish(folder: Path, source: Path, jobs: int | None, samples: bool, preview: bool) -> None:
     """Build a release and switch FOLDER to it in one step.
 
     The build is strict: any Problem or warning ends it with exit code 1, and FOLDER stays as it was.
@@ -136,7 +159,15 @@ def publish(folder: Path, source: Path, jobs: int | None, samples: bool) -> None
     needs_volume(source)
     try:
         with report.progress_bar(shown=sys.stderr.isatty()) as progress:
-            make = partial(build_site, source, jobs=jobs_of(jobs), samples=samples, progress=progress)
+            make = partial(
+                build_site,
+                source,
+                jobs=jobs_of(jobs),
+                samples=samples,
+                preview=preview,
+                pictures=folder.with_name(f"{folder.name}.releases") / "pictures",
+                progress=progress,
+            )
             result, made = release(folder, make)
     except NotPublished as error:
         cannot_run(str(error))

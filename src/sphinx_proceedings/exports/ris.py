@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sphinx_proceedings.citation import Citation
-from sphinx_proceedings.model import Name
+from sphinx_proceedings.citation import Citation, catalogued
 
 
 def ris(citations: Sequence[Citation]) -> str:
@@ -21,7 +20,7 @@ def ris(citations: Sequence[Citation]) -> str:
 def _record(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", "CPAPER"
     for name in cited.authors:
-        yield "AU", _name(name)
+        yield "AU", catalogued(name)
     yield "TI", cited.title
     yield "T2", cited.container
     yield "C1", cited.place
@@ -35,11 +34,3 @@ def _record(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "UR", cited.url
     yield "N1", cited.note
     yield "ER", ""
-
-
-def _name(name: Name) -> str:
-    """Family name, given names, suffix; a group as it is called."""
-    if name.literal:
-        return name.literal
-    family = " ".join(part for part in (name.particle, name.family) if part)
-    return ", ".join(part for part in (family, name.given, name.suffix) if part)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from sphinx_proceedings import citation, names
+from sphinx_proceedings import citation, metadata, names
 from sphinx_proceedings.content import inline
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
 from sphinx_proceedings.problems import Problem
@@ -72,10 +72,24 @@ class Compiled:
     library: Library
     typesetter: Typesetter
     problems: tuple[Problem, ...] = ()
+    preview: bool = False
+    """Whether the site asks search engines to leave it alone."""
+    pictured: bool = False
+    """Whether pictures are drawn for the cards that show pages elsewhere."""
     _titles: dict[str, Title] = field(default_factory=dict, repr=False)
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
+    _spoken: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def site(self) -> metadata.Site:
+        """What every page says of the site."""
+        settings = self.volume.settings
+        base = (settings.site_url or "").rstrip("/")
+        return metadata.Site(
+            settings.title, settings.brief, base, self.preview, self.pictured and bool(base)
+        )
 
     def title(self, contribution: Contribution) -> Title:
         """A contribution's title."""
@@ -97,8 +111,10 @@ class Compiled:
 
     def spoken(self, text: str) -> str:
         """A short text of the organizers, with $math$, in plain characters."""
-        tree = inline(text)
-        return plain(tree, self.typesetter.of(tree))
+        if text not in self._spoken:
+            tree = inline(text)
+            self._spoken[text] = plain(tree, self.typesetter.of(tree))
+        return self._spoken[text]
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""

@@ -20,7 +20,7 @@ from sphinx_proceedings.model import (
     Session,
     Span,
 )
-from sphinx_proceedings.pages import agenda, calendars
+from sphinx_proceedings.pages import agenda, calendars, heads
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.templates import render
@@ -221,22 +221,13 @@ def fill(
     shown_on: ShownOn,
 ) -> Mapping[str, str]:
     """What fills the shell for `contribution`, whose neighbours are `before` and `after`."""
-    settings = compiled.volume.settings
-    title = compiled.title(contribution).text
     cited_as = compiled.citation(contribution)
+    shown = view(compiled, contribution, before, after, cited_as, shown_on)
+    page = heads.contribution(compiled, contribution, cited_as, shown.license_url)
     return {
-        "title": _page_title(title, settings.brief),
-        "head": metadata.head(
-            cited_as.abstract,
-            address=f"abstracts/{contribution.id}.html",
-            site_url=settings.site_url,
-            indexed=not contribution.is_sample,
-        ),
-        "body": render(
-            "contribution.html",
-            page=view(compiled, contribution, before, after, cited_as, shown_on),
-            prefix=PREFIX,
-        ),
+        "title": _page_title(cited_as.title, compiled.volume.settings.brief),
+        "head": metadata.head(compiled.site, page),
+        "body": render("contribution.html", page=shown, prefix=PREFIX),
     }
 
 
@@ -257,7 +248,7 @@ def fill_placeholder(compiled: Compiled, quarantined: Quarantined) -> Mapping[st
     """What fills the shell at the address of a contribution that did not pass."""
     return {
         "title": _page_title(quarantined.id, compiled.volume.settings.brief),
-        "head": metadata.head("", address="", site_url=None, indexed=False),
+        "head": metadata.head(compiled.site, metadata.Page(quarantined.id, None, indexed=False)),
         "body": render(
             "placeholder.html",
             id=quarantined.id,

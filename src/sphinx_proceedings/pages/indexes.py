@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from sphinx_proceedings import metadata, names
 from sphinx_proceedings.model import Topic
+from sphinx_proceedings.pages import heads
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.listing import listing
 from sphinx_proceedings.pages.templates import render
@@ -27,7 +28,7 @@ def fill_person(compiled: Compiled, person: Person) -> Mapping[str, str]:
         listing=_listing(compiled, person),
         prefix=PREFIX,
     )
-    return _page(compiled, person.name, f"authors/{person.slug}.html", body, _all_samples(person))
+    return _page(compiled, heads.person(compiled, person), body)
 
 
 def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:
@@ -42,7 +43,7 @@ def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:
         listing=_listing(compiled, term),
         prefix=PREFIX,
     )
-    return _page(compiled, term.name, f"{folder}/{term.slug}.html", body, _all_samples(term))
+    return _page(compiled, heads.term(folder, KINDS[folder], term), body)
 
 
 def fill_topic(compiled: Compiled, topic: Topic) -> Mapping[str, str]:
@@ -58,7 +59,7 @@ def fill_topic(compiled: Compiled, topic: Topic) -> Mapping[str, str]:
         listing=Markup(listing(compiled, contributions, prefix=PREFIX)),  # noqa: S704 - a template's
         prefix=PREFIX,
     )
-    return _page(compiled, compiled.spoken(topic.title), f"topics/{topic.id}.html", body, samples=False)
+    return _page(compiled, heads.topic(compiled, topic), body)
 
 
 def fill_index(compiled: Compiled, folder: str) -> Mapping[str, str]:
@@ -72,7 +73,7 @@ def fill_index(compiled: Compiled, folder: str) -> Mapping[str, str]:
         terms = getattr(compiled, folder).values()
         entries = [(t.slug, t.name, len(t.contributions)) for t in terms]
     body = render("index.html", heading=heading, letters=list(_by_letter(entries)), prefix=PREFIX)
-    return _page(compiled, heading, f"{folder}/index.html", body, samples=False)
+    return _page(compiled, heads.index(folder, heading), body)
 
 
 def _by_letter(
@@ -89,14 +90,9 @@ def _listing(compiled: Compiled, of: Person | Term) -> Markup:
     return Markup(listing(compiled, of.contributions, prefix=PREFIX))  # noqa: S704 - a template's
 
 
-def _all_samples(of: Person | Term) -> bool:
-    return all(contribution.is_sample for contribution in of.contributions)
-
-
-def _page(compiled: Compiled, title: str, address: str, body: str, samples: bool) -> Mapping[str, str]:
-    settings = compiled.volume.settings
+def _page(compiled: Compiled, page: metadata.Page, body: str) -> Mapping[str, str]:
     return {
-        "title": str(Markup("{} – {}").format(title, settings.brief)),
-        "head": metadata.head("", address=address, site_url=settings.site_url, indexed=not samples),
+        "title": str(Markup("{} – {}").format(page.title, compiled.volume.settings.brief)),
+        "head": metadata.head(compiled.site, page),
         "body": body,
     }

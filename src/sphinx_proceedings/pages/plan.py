@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from sphinx_proceedings import __version__
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import indexes, templates
+from sphinx_proceedings.pages import heads, indexes, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
 
@@ -28,6 +29,10 @@ class Page:
     fill: Callable[[], Mapping[str, str]]
     beside: Callable[[], Mapping[str, str]] = dict
     """The other files of the same name: their texts by the ends of their names."""
+    contributions: tuple[Contribution, ...] = ()
+    """Those that the page is about."""
+    indexed: bool = True
+    """Whether it is to be found by search engines."""
 
     @property
     def address(self) -> str:
@@ -50,18 +55,21 @@ def pages(
         shown = made.contribution(contribution, before, after, shown_on)
         fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on)
         beside = partial(contribution_page.exported, compiled, contribution)
-        yield Page("abstracts", contribution.id, shown, fill, beside)
+        about = (contribution,)
+        yield Page("abstracts", contribution.id, shown, fill, beside, about, heads.is_indexed(about))
     for quarantined in compiled.volume.quarantined:
         shown = made.of("quarantined", quarantined)
         fill = partial(contribution_page.fill_placeholder, compiled, quarantined)
-        yield Page("abstracts", quarantined.id, shown, fill)
+        yield Page("abstracts", quarantined.id, shown, fill, indexed=False)
     for person in compiled.people.values():
         shown = made.group("author", person)
-        yield Page("authors", person.slug, shown, partial(indexes.fill_person, compiled, person))
+        fill = partial(indexes.fill_person, compiled, person)
+        yield Page("authors", person.slug, shown, fill, **_about(person))
     for folder in ("keywords", "affiliations"):
         for term in getattr(compiled, folder).values():
             shown = made.group(folder, term)
-            yield Page(folder, term.slug, shown, partial(indexes.fill_term, compiled, folder, term))
+            fill = partial(indexes.fill_term, compiled, folder, term)
+            yield Page(folder, term.slug, shown, fill, **_about(term))
     for topic in compiled.volume.topics.values():
         if topic.id not in written_topics:
             rows = [made.row(c) for c in compiled.on_topic[topic.id]]
@@ -71,6 +79,10 @@ def pages(
         fill = partial(indexes.fill_index, compiled, folder)
         shown = made.of(folder, [(s, *_entry(t)) for s, t in _terms(compiled, folder).items()])
         yield Page(folder, "index", shown, fill)
+
+
+def _about(of: Person | Term) -> dict[str, Any]:
+    return {"contributions": of.contributions, "indexed": heads.is_indexed(of.contributions)}
 
 
 def _terms(compiled: Compiled, folder: str) -> Mapping[str, Person | Term]:
@@ -89,7 +101,7 @@ class _Digests:
         self.compiled = compiled
         settings = compiled.volume.settings
         self.base = sha256(
-            f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}".encode()
+            f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}\0{compiled.site}".encode()
         ).digest()
 
     def of(self, *parts: object) -> str:

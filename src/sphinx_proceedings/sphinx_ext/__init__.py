@@ -8,7 +8,17 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, settings, theming
+from sphinx_proceedings.sphinx_ext import (
+    bibliography,
+    discovery,
+    formulas,
+    heads,
+    manual,
+    not_found,
+    outdated,
+    settings,
+    theming,
+)
 from sphinx_proceedings.sphinx_ext.build import Build
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
@@ -27,6 +37,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_book_theme")
     app.add_html_theme("sphinx_proceedings", str(THEME))
     app.add_config_value("proceedings_samples", True, "html", bool)
+    app.add_config_value("proceedings_preview", False, "html", bool)
+    # A folder of this machine, so no part of what decides whether pages are written again.
+    app.add_config_value("proceedings_pictures", "", "", str)
     app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)
@@ -48,9 +61,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", bibliography.link_to_entries_of_the_page)
     app.connect("doctree-resolved", bibliography.show_entries)
     app.connect("doctree-resolved", formulas.hold_signs)
+    app.connect("html-page-context", not_found.link_from_the_root, priority=100)
     app.connect("html-page-context", theming.complete_context, priority=900)
+    app.connect("html-page-context", heads.say_in_head, priority=910)
     app.connect("html-collect-pages", build.specimens)
     app.connect("build-finished", build.write_pages)
+    app.connect("build-finished", not_found.put_in_place)
+    app.connect("build-finished", discovery.write_files)
+    app.connect("build-finished", discovery.write_pictures)
+    app.connect("html-collect-pages", not_found.page)
     app.connect("build-finished", theming.remove_what_no_page_links, priority=900)
     return {
         "version": __version__,

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ class Build:
     def __init__(self) -> None:
         self.layout: Layout
         self.compiled: Compiled
+        self.planned: list[plan.Page] = []
         self.written = writer.Written(0, (), ())
+        self.pictures = 0
         self.read = 0
         self.seconds: dict[str, float] = {}
         self.tick: Callable[[int, int], None] = lambda _done, _total: None
@@ -74,6 +77,13 @@ class Build:
                 raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
             except UnusableVolume as error:
                 raise ExtensionError("\n".join(map(str, error.problems))) from error
+        volume = self.compiled.volume
+        self.compiled = replace(
+            self.compiled,
+            volume=replace(volume, settings=settings.published_at(config, volume.settings)),
+            preview=config.proceedings_preview,
+            pictured=bool(config.proceedings_pictures),
+        )
         references.register(self.compiled.library)
         citing.register()
         settings.apply(config, self.compiled.volume.settings)
@@ -123,8 +133,9 @@ class Build:
         with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
+            self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env)))
             self.written = writer.write(
-                list(plan.pages(self.compiled, topics, shown_on(app.env))),
+                self.planned,
                 shells,
                 out,
                 Path(app.doctreedir) / MEMORY,

@@ -31,7 +31,8 @@ class Result:
     """What a build made.
 
     `documents` are authored, and `read` of them were new or out of date; `pages` are the engine's, and
-    `changed` of them were written. `warnings` are Sphinx's own, beside the Problems.
+    `changed` of them were written; `pictures` is the number of those that stand for pages elsewhere.
+    `warnings` are Sphinx's own, beside the Problems.
     """
 
     out: Path
@@ -42,6 +43,7 @@ class Result:
     pages: int
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    pictures: int
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
     seconds: dict[str, float] = field(default_factory=dict)
@@ -71,15 +73,23 @@ def build_site(
     *,
     jobs: int = 1,
     samples: bool = True,
+    preview: bool = False,
+    pictures: Path | None = None,
     progress: Progress = lambda _phase, _percent: None,
 ) -> Result:
     """Build the volume whose Sphinx source is `source` into `out`.
+
+    A `preview` asks search engines to leave it alone. `pictures` is the folder that keeps the pictures of
+    pages, under their digests; None draws none.
 
     BuildFailed where Sphinx stops; Problems and warnings do not stop it.
     """
     started = time.perf_counter()
     warnings = io.StringIO()
-    overrides = {"proceedings_samples": samples, "proceedings_tell": False}
+    overrides: dict[str, object] = {"proceedings_samples": samples, "proceedings_tell": False}
+    # Only what is asked for, so that conf.py may ask for it as well.
+    overrides |= {"proceedings_preview": True} if preview else {}
+    overrides |= {"proceedings_pictures": str(pictures.resolve())} if pictures else {}
     status = cast(TextIO, _Status(progress))
     try:
         app = Sphinx(source, source, out, doctrees, "html", overrides, status, warnings, parallel=jobs)
@@ -98,6 +108,7 @@ def build_site(
         pages=build.written.pages,
         changed=build.written.changed,
         removed=build.written.removed,
+        pictures=build.pictures,
         problems=build.compiled.problems,
         warnings=tuple(line for line in strip_colors(warnings.getvalue()).splitlines() if line.strip()),
         seconds={**build.seconds, "in all": time.perf_counter() - started},

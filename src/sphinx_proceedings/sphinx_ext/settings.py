@@ -10,11 +10,12 @@ from sphinx.config import Config
 from sphinx_proceedings.model import Settings
 
 
-def derived(settings: Settings) -> dict[str, Any]:
-    """Sphinx's configuration for the volume that `settings` describes."""
+def derived(settings: Settings, *, pictured: bool = False) -> dict[str, Any]:
+    """Sphinx's configuration for the volume of `settings`; pages name pictures if `pictured`."""
+    shown = f"{settings.model_dump_json()}{pictured}"
     return {
         # Every page shows something of the settings: Sphinx writes all again when this changes.
-        "proceedings_settings": sha256(settings.model_dump_json().encode()).hexdigest(),
+        "proceedings_settings": sha256(shown.encode()).hexdigest(),
         "project": settings.title,
         "html_title": settings.title,
         "html_short_title": settings.brief,
@@ -49,9 +50,22 @@ def unshare(config: Config) -> None:
     config["templates_path"] = list(config["templates_path"])
 
 
+def _given(config: Config) -> set[str]:
+    """The names that conf.py or the command line set."""
+    return config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
+
+
+def published_at(config: Config, settings: Settings) -> Settings:
+    """The settings with the address that conf.py or the command line gives the site, if they give one."""
+    base = str(config.html_baseurl or "")
+    if "html_baseurl" not in _given(config) or not base.startswith(("https://", "http://")):
+        return settings
+    return settings.model_copy(update={"site_url": base})
+
+
 def apply(config: Config, settings: Settings) -> None:
     """Set what conf.py leaves open."""
-    given = config.overrides.keys() | config._raw_config.keys()  # noqa: SLF001 - no public way to ask
-    for name, value in derived(settings).items():
+    given = _given(config)
+    for name, value in derived(settings, pictured=bool(config.proceedings_pictures)).items():
         if name not in given:
             config[name] = value

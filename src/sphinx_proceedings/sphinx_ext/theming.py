@@ -58,7 +58,7 @@ def complete_context(
     context["volume"] = settings
     context["licence"] = Link(*LICENSES.get(settings.license, (settings.license, "")))
     context["icon"] = icon
-    context["root"] = "../" * pagename.count("/")
+    context.setdefault("root", "../" * pagename.count("/"))
     context["kind"] = "home" if home else pagename.partition("/")[0]
     context["plain_title"] = plain_title(app.env, pagename)
     context["crumbs"] = [] if home else context.get("parents", [])
