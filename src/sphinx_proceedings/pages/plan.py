@@ -12,6 +12,7 @@ from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
 from sphinx_proceedings.pages import indexes, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
+from sphinx_proceedings.pages.search import record
 
 FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
 
@@ -26,6 +27,8 @@ class Page:
     fill: Callable[[], Mapping[str, str]]
     beside: Callable[[], Mapping[str, str]] = dict
     """The other files of the same name: their texts by the ends of their names."""
+    record: Callable[[], record.Record] | None = None
+    """What search knows of it; None if it is not to be found."""
 
     @property
     def address(self) -> str:
@@ -43,7 +46,8 @@ def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]
         shown = made.contribution(contribution, before, after)
         fill = partial(contribution_page.fill, compiled, contribution, before, after)
         beside = partial(contribution_page.exported, compiled, contribution)
-        yield Page("abstracts", contribution.id, shown, fill, beside)
+        found = None if contribution.is_sample else partial(record.of_contribution, compiled, contribution)
+        yield Page("abstracts", contribution.id, shown, fill, beside, found)
     for quarantined in compiled.volume.quarantined:
         shown = made.of("quarantined", quarantined)
         fill = partial(contribution_page.fill_placeholder, compiled, quarantined)
@@ -59,7 +63,8 @@ def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]
         if topic.id not in written_topics:
             rows = [made.row(c) for c in compiled.on_topic[topic.id]]
             fill = partial(indexes.fill_topic, compiled, topic)
-            yield Page("topics", topic.id, made.of(topic, rows), fill)
+            found_as = partial(record.of_topic, compiled, topic)
+            yield Page("topics", topic.id, made.of(topic, rows), fill, record=found_as)
     for folder in ("authors", "keywords", "affiliations"):
         fill = partial(indexes.fill_index, compiled, folder)
         shown = made.of(folder, [(s, *_entry(t)) for s, t in _terms(compiled, folder).items()])

@@ -6,9 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import ENUM
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, settings, theming
+from sphinx_proceedings.sphinx_ext import (
+    bibliography,
+    formulas,
+    manual,
+    outdated,
+    search,
+    settings,
+    theming,
+)
 from sphinx_proceedings.sphinx_ext.build import Build
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
@@ -29,6 +38,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proceedings_samples", True, "html", bool)
     app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
+    app.add_config_value("proceedings_search", "index", "", ENUM("index", "records", "none"))
+    app.add_config_value("proceedings_has_search", False, "html", bool)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
     app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
@@ -38,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     build = Build()
     app.connect("config-inited", build.configure)
+    app.connect("config-inited", search.decide)
     app.connect("builder-inited", build.begin, priority=100)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
     app.connect("env-before-read-docs", build.documents_will_be_read)
@@ -49,6 +61,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", formulas.hold_signs)
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-collect-pages", build.specimens)
+    app.connect("html-collect-pages", search.page)
     app.connect("build-finished", build.write_pages)
     app.connect("build-finished", theming.remove_what_no_page_links, priority=900)
     return {

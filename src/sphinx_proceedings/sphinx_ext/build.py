@@ -22,7 +22,7 @@ from sphinx_proceedings.pages import plan, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
-from sphinx_proceedings.sphinx_ext import citing, settings
+from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 
 logger = logging.getLogger(__name__)
@@ -122,18 +122,22 @@ class Build:
         with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
+            planned = list(plan.pages(self.compiled, topics))
             self.written = writer.write(
-                list(plan.pages(self.compiled, topics)),
+                planned,
                 shells,
                 out,
                 Path(app.doctreedir) / MEMORY,
                 jobs=app.parallel,
                 tick=self.tick,
+                records=search.records_of(app),
             )
             self._write_exports(out)
             self._copy_pictures(out)
             schemas.write(out / "schema")
             references.write_checked(self.compiled.library, out / "bibliography.bib")
+        with self.phase("search"):
+            search.update(app, planned)
 
     def _write_exports(self, out: Path) -> None:
         """The citations of the whole volume, in each format, where one of them is new."""
