@@ -62,7 +62,14 @@ def needs_volume(source: Path) -> None:
     show_default=True,
     help="Whether contributions with `status: sample` are part of the site.",
 )
-def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool) -> None:
+@click.option(
+    "--search",
+    type=click.Choice(["index", "records", "none"]),
+    default="index",
+    show_default=True,
+    help="Make the index of search, or only what it is made of (as serve does), or leave search out.",
+)
+def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool, search: str) -> None:
     """Build the site.
 
     A contribution that has a Problem is left out, with a page at its address that says what to mend; the
@@ -79,6 +86,7 @@ def build(source: Path, out: Path, jobs: int | None, strict: bool, samples: bool
                 doctrees_of(out),
                 jobs=jobs_of(jobs),
                 samples=samples,
+                search=search,
                 progress=progress,
             )
     except BuildFailed as failed:

@@ -71,6 +71,7 @@ def build_site(
     *,
     jobs: int = 1,
     samples: bool = True,
+    search: str = "index",
     progress: Progress = lambda _phase, _percent: None,
 ) -> Result:
     """Build the volume whose Sphinx source is `source` into `out`.
@@ -79,7 +80,11 @@ def build_site(
     """
     started = time.perf_counter()
     warnings = io.StringIO()
-    overrides = {"proceedings_samples": samples, "proceedings_tell": False}
+    overrides = {
+        "proceedings_samples": samples,
+        "proceedings_tell": False,
+        "proceedings_search": search,
+    }
     status = cast(TextIO, _Status(progress))
     try:
         app = Sphinx(source, source, out, doctrees, "html", overrides, status, warnings, parallel=jobs)

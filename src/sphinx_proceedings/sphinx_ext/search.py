@@ -19,6 +19,7 @@ from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import index
 from sphinx_proceedings.pages.search.record import Marked, Record, Section, mark, unmarked, write
 from sphinx_proceedings.render.math import Formula
+from sphinx_proceedings.render.text import BEFORE_A_STOP
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.navigation import (
     ALL_TOPICS,
@@ -74,6 +75,7 @@ def update(app: Sphinx, planned: list[Page]) -> None:
     records, out = records_of(app), Path(app.outdir)
     if records is None:
         index.remove(out)
+        (Path(app.doctreedir) / FOLDER / index.FACTS).unlink(missing_ok=True)
         return
     compiled = domain_of(app.env).compiled
     shown = dict(_write_documents(app, compiled, records))
@@ -151,7 +153,7 @@ class _Words:
                 pieces.append(self.of(child))
             elif not isinstance(child, nodes.section):
                 pieces += self._pieces(child)
-        return "".join(pieces)
+        return BEFORE_A_STOP.sub("", "".join(pieces))
 
     def _pieces(self, node: nodes.Node) -> Iterator[str]:
         if isinstance(node, nodes.math | nodes.math_block):
@@ -174,4 +176,3 @@ class _Words:
 def _is_skipped(node: nodes.Node) -> bool:
     is_citation = isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
     return is_citation or isinstance(node, SKIPPED)
-

@@ -1,7 +1,7 @@
 """The index of search: made by Pagefind from records, and made again only when they changed.
 
-Beside the records lies `search.json`, which the site gets too: its version is a digest of all records, and it
-names topics and sessions. An index belongs to the records if the site's copy has the same bytes.
+Beside the records lies `search.json`, which the site gets too: its version is a digest of all records, and
+it names topics and sessions. An index belongs to the records if the site's copy has the same bytes.
 """
 
 from __future__ import annotations
@@ -101,9 +101,10 @@ def _run(folder: Path) -> Path:
     if binary is None:
         raise NoIndex("Pagefind is not installed")
     shutil.rmtree(made, ignore_errors=True)
-    command = [binary, "--site", folder / RECORDS, "--output-path", made, "--force-language", LANGUAGE]
+    where = ["--site", str(folder / RECORDS), "--output-path", str(made)]
+    command = [str(binary), *where, "--force-language", LANGUAGE, "--silent"]
     try:
-        done = subprocess.run([*command, "--silent"], capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
         raise NoIndex(f"Pagefind could not be started: {error.strerror}") from error
     if done.returncode or not (made / "pagefind-entry.json").exists():
@@ -123,8 +124,8 @@ def _prune(made: Path) -> None:
 def _settle(made: Path) -> None:
     """Give the index the same bytes for the same records.
 
-    Pagefind 1.5 writes a facet's values in the order of a hash map that differs from run to run. They are sorted
-    here, and the names of the files, which are digests, follow.
+    Pagefind 1.5 writes a facet's values in the order of a hash map that differs from run to run. They are
+    sorted here, and the names of the files, which are digests, follow.
     """
     entry = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))
     language: dict[str, Any] = entry["languages"][LANGUAGE]
@@ -155,4 +156,3 @@ def _unpack(file: Path) -> list[Any]:
 
 def _pack(file: Path, packed: bytes) -> None:
     file.write_bytes(gzip.compress(SIGNATURE + packed, mtime=0))
-

@@ -1,8 +1,8 @@
 """A record of search: what is found of one page, and what a result shows of it.
 
-A record is an HTML page that only Pagefind reads. Its text is searched; its metadata are searched and weigh more;
-its filters are the facets. What is only shown, formulas foremost, travels as the id of an empty element at the
-end: Pagefind hands ids on as they are and does not search them, as it does all metadata.
+A record is an HTML page that only Pagefind reads. Its text is searched; its metadata are searched and weigh
+more; its filters are the facets. What is only shown, formulas foremost, travels as the id of an empty element
+at the end: Pagefind hands ids on and does not search them, whereas it searches all metadata.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from sphinx_proceedings import names
-from sphinx_proceedings.model import Contribution, Node, Topic
+from sphinx_proceedings.model import Contribution, Topic
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.search.spelling import alternatives, spell
 from sphinx_proceedings.pages.templates import render
@@ -23,6 +23,9 @@ from sphinx_proceedings.render.math import Formula
 from sphinx_proceedings.render.text import plain
 
 MARK = re.compile("\ue000(\\d+)\ue001")
+PLAIN_ENDS = ".,;:()"
+"""What may stand around a word that has no other spelling."""
+BLANK = re.compile(r"\s")
 MARKS = str.maketrans("", "", "\ue000\ue001")
 
 
@@ -47,7 +50,7 @@ class Section:
 class Record:
     """What search knows of a page.
 
-    `title` is plain, `title_html` what a result shows. `tail` is searched like `text`, and no result quotes it.
+    `title` is plain, `title_html` what a result shows. `tail` is searched like `text`; no result quotes it.
     `sections` are those of a document, after its `text`. `facets` are the page's values of each facet.
     """
 
@@ -153,8 +156,14 @@ def write(record: Record) -> str:
         words=" ".join(words),
         tail=" ".join(_words(record.tail, ())[0]),
         also=" ".join(also),
-        shown=json.dumps(shown, ensure_ascii=False, separators=(",", ":")),
+        shown=_as_id(shown),
     )
+
+
+def _as_id(shown: Mapping[str, Any]) -> str:
+    """JSON without blanks, which Pagefind takes out of an id: those in texts are escaped."""
+    made = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return BLANK.sub(lambda found: f"\\u{ord(found[0]):04x}", made)
 
 
 def _spelled(tokens: Iterable[str]) -> Iterable[str]:
@@ -175,8 +184,11 @@ def _words(
     words: list[str] = []
     replaced: list[Replaced] = []
     for token in text.split():
+        if token.isascii() and token.strip(PLAIN_ENDS).isalpha():
+            words.append(token)
+            continue
         before = start + len(words)
-        inside = [formulas[int(found[1])] for found in MARK.finditer(token)]
+        inside = [formulas[int(number)] for number in MARK.findall(token)]
         if not inside:
             others = alternatives(token)
             words += (token, *others)
@@ -185,7 +197,9 @@ def _words(
             continue
         spoken = MARK.sub(lambda found: formulas[int(found[1])][0].text, token).split() or ["·"]
         known = set(spoken)
-        spelled = [word for formula, tex in inside for word in f"{spell(tex)} {spell(formula.text)}".split()]
+        spelled = [
+            word for formula, tex in inside for word in f"{spell(tex)} {spell(formula.text)}".split()
+        ]
         words += (*spoken, *(word for word in dict.fromkeys(spelled) if word not in known))
         shown = MARK.sub(lambda found: formulas[int(found[1])][0].html, escape(token, quote=False))
         replaced.append((before, start + len(words), f'<span class="nb">{shown}</span>'))

@@ -1,7 +1,7 @@
 r"""Spelling: one plain form for the ways in which a word or a formula is written.
 
-`\ell_1`, `ℓ_1`, `ℓ₁` and `l_1` are all “l1”; `\mathbb{P}^n`, `ℙ^n` and `P^n` are all “pn”; `σ` and `\sigma` are
-“sigma”; `Łukasz` is “lukasz”. theme/static/search.js spells what a reader asks for by the same steps, and
+`\ell_1`, `ℓ_1`, `ℓ₁` and `l_1` are all “l1”; `\mathbb{P}^n`, `ℙ^n` and `P^n` are all “pn”; `σ` and `\sigma`
+are “sigma”; `Łukasz` is “lukasz”. theme/static/search.js spells what a reader asks for by the same steps, and
 tests/browser/test_search.py compares the two.
 """
 

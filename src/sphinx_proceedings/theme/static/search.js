@@ -4,7 +4,10 @@
 // that a question needs follow. Everything in the index was written and escaped by the engine.
 
 const root = new URL("../", import.meta.url);
+// Milliseconds after a key before the index is asked.
+const PAUSE = 90;
 const STEP = 10;
+const SOON = 3;
 const ENOUGH = 12;
 const LONGEST = 44;
 const FACETS = { kind: "Kind", topic: "Topic", session: "Session", author: "Author", keyword: "Keyword", status: "Status" };
@@ -114,8 +117,8 @@ function isHit(text, asked) {
 }
 
 function highlighted(text, asked) {
-  const pieces = text.split(/(\s+)/).map((piece) => (piece.trim() && isHit(piece, asked) ? make("mark", {}, piece) : piece));
-  return make("span", {}, ...pieces);
+  const pieces = text.split(/(\s+)/).map((piece) => (piece.trim() && isHit(piece, asked) ? marked(piece) : [piece]));
+  return make("span", {}, ...pieces.flat());
 }
 
 // The sentence with the most of what was asked: as [from, to), and the place of the first hit in it.
@@ -139,6 +142,13 @@ function sentenceOf(words, locations, end) {
   return { from, to, first, cut: [from > best.from, to < best.to], found: score > 0 };
 }
 
+// A word is marked without the punctuation that touches it.
+function marked(piece) {
+  if (typeof piece !== "string") return [make("mark", {}, piece)];
+  const [, before, word, after] = piece.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u);
+  return [before, make("mark", {}, word), after];
+}
+
 function quote(words, shown, sentence, hits) {
   const line = make("p", { className: "match" });
   if (sentence.cut[0]) line.append("… ");
@@ -150,7 +160,7 @@ function quote(words, shown, sentence, hits) {
     const piece = span ? written(span[2]) : words[at];
     let hit = false;
     for (let i = at; i < to; i += 1) hit ||= hits.has(i);
-    line.append(hit ? make("mark", {}, piece) : piece);
+    line.append(...(hit ? marked(piece) : [piece]));
     at = to;
   }
   if (sentence.cut[1]) line.append(" …");
@@ -180,13 +190,15 @@ function resultOf(found, facts, asked) {
   if (shown.board) head.append(" ", make("span", { className: "board" }, `Board ${shown.board}`));
   const meta = make("p", { className: "row-meta" });
   const people = found.filters.author ?? [];
+  const names = make("span", { className: "row-authors" });
   const named = people.slice(0, ENOUGH).concat(people.slice(ENOUGH).filter((value) => isHit(nameOf(value), asked)));
   named.forEach((value, i) => {
     const name = make("bdi", {}, highlighted(nameOf(value), asked));
     const link = isHit(nameOf(value), asked) ? make("a", { href: new URL(`authors/${slugOf(value)}.html`, root).href }, name) : name;
-    meta.append(i ? ", " : "", link);
+    names.append(i ? ", " : "", link);
   });
-  if (people.length > named.length) meta.append(` and ${people.length - named.length} more`);
+  if (people.length > named.length) names.append(` and ${people.length - named.length} more`);
+  if (people.length) meta.append(names);
   if (section) meta.append(make("span", { className: "in-section" }, section[2]));
   if (kind === "contribution") {
     for (const id of topics) {
@@ -199,7 +211,12 @@ function resultOf(found, facts, asked) {
   if (meta.hasChildNodes()) row.append(meta);
   if (sentence) row.append(quote(words, shown, sentence, hits));
   const said = [...locations.map((at) => words[at.location]), found.meta.title, found.meta.authors, found.meta.also].join(" ");
-  return { row, words: new Set(spell(said).split(" ")) };
+  // Authors whose names have all that was asked for.
+  const fitting = people.filter((value) => {
+    const parts = spell(nameOf(value)).split(" ");
+    return asked.length && asked.every((one) => parts.some((part) => part.startsWith(one)));
+  });
+  return { row, words: new Set(spell(said).split(" ")), people: fitting };
 }
 
 // The search itself: a field, results, facets.
@@ -238,7 +255,7 @@ class Search {
     });
     this.field.addEventListener("input", () => {
       clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.ask(), 120);
+      this.waiting = setTimeout(() => this.ask(), PAUSE);
     });
     this.more.addEventListener("click", () => this.showMore(true));
     this.groups.addEventListener("change", (event) => {
@@ -361,18 +378,26 @@ class Search {
 
   async showMore(moves, number = this.number) {
     const next = this.results.slice(this.shown, this.shown + STEP);
-    const made = (await Promise.all(next.map((result) => result.data()))).map((found) => resultOf(found, this.facts, this.asked));
-    if (number !== this.number) return;
-    const rows = made.map((result) => result.row);
-    if (this.shown) this.list.append(...rows);
-    else {
-      this.list.replaceChildren(...rows);
-      this.count(made);
-    }
+    const isFirst = !this.shown;
     this.shown += next.length;
+    // The first few stand there before the rest has come.
+    const parts = isFirst ? [next.slice(0, SOON), next.slice(SOON)] : [next];
+    for (const [i, part] of parts.entries()) {
+      const found = await Promise.all(part.map((result) => result.data()));
+      if (number !== this.number) return;
+      const made = found.map((one) => resultOf(one, this.facts, this.asked));
+      const rows = made.map((result) => result.row);
+      if (isFirst && !i) {
+        this.named = new Map();
+        this.list.replaceChildren(...rows);
+        this.count(made);
+      } else this.list.append(...rows);
+      for (const { people } of made) for (const value of people) this.named.set(slugOf(value), nameOf(value));
+      if (moves && !i) rows[0]?.querySelector("a").focus();
+    }
     this.list.hidden = !this.shown;
     this.more.hidden = this.shown >= this.results.length;
-    if (moves) rows[0]?.querySelector("a").focus();
+    this.showPeople();
   }
 
   count(made) {
@@ -384,7 +409,6 @@ class Search {
     if (!total) this.say(`${gone}No result${this.written ? ` for “${this.written}”` : ""}.`);
     else if (near.length) this.say(`${gone}Nothing has “${near.join("” or “")}”. Nearest: ${number}`);
     else this.say(gone + number);
-    this.isNear = near.length > 0;
   }
 
   async showFacets(number) {
@@ -401,7 +425,6 @@ class Search {
     }
     if (number !== this.number) return;
     this.drawFacets(counts);
-    if (!navigator.connection?.saveData) await this.showPeople(number);
   }
 
   label(facet, value) {
@@ -462,23 +485,11 @@ class Search {
     return group;
   }
 
-  // Authors whose name has all that was asked for, with the way to their pages.
-  async showPeople(number) {
-    this.people.hidden = true;
-    const asked = this.asked;
-    if (this.isNear || !asked.some((word) => word.length > 2)) return;
-    const { filters } = await this.index.search(this.term, { filters: { ...asFilters(this.chosen), ...(this.chosen.get("author").size ? {} : { author: [] }) } });
-    if (number !== this.number) return;
-    const fits = new Map();
-    for (const [value, count] of Object.entries(filters.author ?? {})) {
-      if (!count) continue;
-      const words = spell(nameOf(value)).split(" ");
-      if (asked.every((one) => words.some((word) => word.startsWith(one)))) fits.set(slugOf(value), nameOf(value));
-    }
-    if (!fits.size) return;
-    const links = [...fits].slice(0, 6).map(([slug, name]) => make("a", { href: new URL(`authors/${slug}.html`, root).href }, make("bdi", {}, name)));
+  // The authors whose names have all that was asked for, with the way to their pages.
+  showPeople() {
+    const links = [...this.named].slice(0, 6).map(([slug, name]) => make("a", { href: new URL(`authors/${slug}.html`, root).href }, make("bdi", {}, name)));
     this.people.replaceChildren(`Author${links.length > 1 ? "s" : ""}: `, ...links.flatMap((link, i) => (i ? [", ", link] : [link])));
-    this.people.hidden = false;
+    this.people.hidden = !links.length;
   }
 }
 
