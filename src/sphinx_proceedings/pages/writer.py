@@ -42,7 +42,7 @@ def write(
 ) -> Written:
     """Write the planned pages below `out`. `memory` is the file that remembers what they showed.
 
-    `tick` is told how many pages of how many are done. `records` is the folder of what search knows of each.
+    `tick` is told how many pages of how many are done. `records` is the folder of what search knows.
     """
     known = _remembered(memory, shells)
     shell_digests = {folder: shell.digest for folder, shell in shells.items()}

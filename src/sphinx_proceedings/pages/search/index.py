@@ -74,7 +74,7 @@ def refresh(folder: Path, out: Path) -> bool:
     if (out / FOLDER / "pagefind-entry.json").exists() and _bytes(out / FACTS) == facts:
         return False
     try:
-        made = _run(folder)
+        made = run_pagefind(folder)
     except NoIndex:
         remove(out)
         raise
@@ -96,7 +96,8 @@ def _bytes(file: Path) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def _run(folder: Path) -> Path:
+def run_pagefind(folder: Path) -> Path:
+    """The folder of what Pagefind made of the records in `folder`, beside them. NoIndex where it did not."""
     binary, made = program(), folder / FOLDER
     if binary is None:
         raise NoIndex("Pagefind is not installed")

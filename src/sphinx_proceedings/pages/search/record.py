@@ -1,8 +1,8 @@
 """A record of search: what is found of one page, and what a result shows of it.
 
 A record is an HTML page that only Pagefind reads. Its text is searched; its metadata are searched and weigh
-more; its filters are the facets. What is only shown, formulas foremost, travels as the id of an empty element
-at the end: Pagefind hands ids on and does not search them, whereas it searches all metadata.
+more; its filters are the facets. What is only shown, formulas foremost, travels as the id of an empty
+element at the end: Pagefind hands ids on and does not search them, whereas it searches all metadata.
 """
 
 from __future__ import annotations

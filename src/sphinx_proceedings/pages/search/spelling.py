@@ -1,8 +1,8 @@
 r"""Spelling: one plain form for the ways in which a word or a formula is written.
 
 `\ell_1`, `ℓ_1`, `ℓ₁` and `l_1` are all “l1”; `\mathbb{P}^n`, `ℙ^n` and `P^n` are all “pn”; `σ` and `\sigma`
-are “sigma”; `Łukasz` is “lukasz”. theme/static/search.js spells what a reader asks for by the same steps, and
-tests/browser/test_search.py compares the two.
+are “sigma”; `Łukasz` is “lukasz”. theme/static/search.js spells what a reader asks for by the same steps,
+and tests/browser/test_search.py compares the two.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOOKS = re.compile(
 )
 COMMAND = re.compile(r"\\(?:var)?([a-z]+)")
 # A script belongs to its letter, with or without a bracket around it.
-SCRIPT = re.compile(r"[)}]?\s*[_^]\s*[({]?")
+SCRIPT = re.compile(r"[)}]?\s*[_^]\s*[({]?\s*")
 APOSTROPHE = re.compile(r"'s?\b|'")
 BETWEEN = re.compile(r"[^\w]+|_", re.UNICODE)
 
@@ -58,6 +58,5 @@ def alternatives(token: str) -> tuple[str, ...]:
         return ()
     decomposed = unicodedata.normalize("NFD", token.lower())
     known = "".join(c for c in decomposed if not unicodedata.combining(c))
-    known = known.replace("'", "").replace("’", "")
-    found = set(re.findall(r"\w+", known))
+    found = set(re.findall(r"\w+", APOSTROPHE.sub("", known.replace("’", "'"))))
     return tuple(word for word in dict.fromkeys(spell(token).split()) if word not in found)

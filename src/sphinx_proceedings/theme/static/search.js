@@ -34,7 +34,7 @@ export function spell(text) {
     plain = plain.replace(/\\(?:var)?([a-z]+)/g, (_, name) => (name === "ell" ? " l " : ` ${name} `));
   }
   return plain.replace(/[α-ω]/g, (letter) => ` ${GREEK[letter] ?? letter} `)
-    .replace(/[)}]?\s*[_^]\s*[({]?/g, "").replace(/'s?(?![\p{L}\p{N}_])|'/gu, "")
+    .replace(/[)}]?\s*[_^]\s*[({]?\s*/g, "").replace(/'s?(?![\p{L}\p{N}_])|'/gu, "")
     .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
@@ -321,10 +321,8 @@ class Search {
     const number = ++this.number;
     const written = this.field.value.trim();
     const plain = spell(written);
-    if (this.keepsAddress && number > 1) {
-      const query = this.query;
-      history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
-    }
+    const query = this.query.size ? `?${this.query}` : "";
+    if (this.keepsAddress && query !== location.search) history.replaceState(null, "", location.pathname + query + location.hash);
     this.onChange?.(this.query);
     this.trouble.hidden = true;
     if (!plain && !this.anythingChosen) {
