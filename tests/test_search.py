@@ -201,6 +201,7 @@ def test_without_pagefind_the_build_warns_once_and_the_site_goes_without_search(
         assert "data-search" not in workshop.page(address)
     assert not (workshop.out / index.FOLDER).exists()
     assert not (workshop.out / index.FACTS).exists()
+    assert not (workshop.out / "search.html").exists()
 
 
 def test_a_pagefind_that_fails_is_said_and_leaves_no_old_index(

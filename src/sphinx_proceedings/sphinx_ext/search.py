@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -48,8 +49,15 @@ def decide(_app: Sphinx, config: Config) -> None:
 
 def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page that is all search, where the site has one."""
-    if app.config.proceedings_has_search:
-        yield PAGE, {"lists": list(_lists(app))}, "search.html"
+    file = Path(app.outdir) / f"{PAGE}.html"
+    if not app.config.proceedings_has_search:
+        file.unlink(missing_ok=True)
+        return
+    before = (file.read_bytes(), file.stat().st_mtime_ns) if file.exists() else (b"", 0)
+    yield PAGE, {"lists": list(_lists(app))}, "search.html"
+    # Sphinx has written it by now. If it says the same, it stays as old as it was.
+    if file.read_bytes() == before[0]:
+        os.utime(file, ns=(before[1], before[1]))
 
 
 def _lists(app: Sphinx) -> Iterator[Link]:

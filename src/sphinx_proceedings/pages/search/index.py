@@ -97,7 +97,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def run_pagefind(folder: Path) -> Path:
-    """The folder of what Pagefind made of the records in `folder`, beside them. NoIndex where it did not."""
+    """The folder of what Pagefind made of the records in `folder`. NoIndex where it did not."""
     binary, made = program(), folder / FOLDER
     if binary is None:
         raise NoIndex("Pagefind is not installed")
