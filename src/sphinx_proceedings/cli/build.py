@@ -72,6 +72,13 @@ def needs_volume(source: Path) -> None:
 @click.option(
     "--pictures", is_flag=True, help="Draw the pictures that stand for pages where they are shared."
 )
+@click.option(
+    "--search",
+    type=click.Choice(["index", "records", "none"]),
+    default="index",
+    show_default=True,
+    help="Make the index of search, or only what it is made of (as serve does), or leave search out.",
+)
 def build(
     source: Path,
     out: Path,
@@ -80,6 +87,7 @@ def build(
     samples: bool,
     preview: bool,
     pictures: bool,
+    search: str,
 ) -> None:
     """Build the site.
 
@@ -99,6 +107,7 @@ def build(
                 samples=samples,
                 preview=preview,
                 pictures=out.with_name(f"{out.name}.pictures") if pictures else None,
+                search=search,
                 progress=progress,
             )
     except BuildFailed as failed:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import click
 
+from sphinx_proceedings.cli.build import doctrees_of
+from sphinx_proceedings.pages.search import index
+
 PULSE = "/_proceedings/builds"
 INTERVAL = 0.5
 RELOAD = (
@@ -62,13 +65,40 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are not news."""
 
 
+class Indexer:
+    """Makes the index of search after a build, while pages can be read already."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._wanted = threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def follow(self) -> None:
+        """There was a build: its index is made soon."""
+        self._wanted.set()
+
+    def _run(self) -> None:
+        records = doctrees_of(self.out) / "search"
+        while self._wanted.wait():
+            self._wanted.clear()
+            if not (records / index.FACTS).exists():
+                continue
+            try:
+                index.refresh(records, self.out)
+            except (index.NoIndex, OSError) as why:
+                # A build may have taken a record away meanwhile. The next one makes the index again.
+                click.echo(f"Search is not up to date: {why}", err=True)
+
+
 def preview(source: Path, port: int, jobs: int) -> None:
     """Serve and rebuild until Ctrl-C. OSError where the port is taken."""
     out = Path("build/preview")
     builds = Builds()
     out.mkdir(parents=True, exist_ok=True)
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, builds=builds, directory=str(out)))
+    indexer = Indexer(out)
     _build(source, out, jobs, builds)
+    indexer.follow()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
     seen = _state(source)
@@ -79,6 +109,7 @@ def preview(source: Path, port: int, jobs: int) -> None:
             if now != seen:
                 seen = now
                 _build(source, out, jobs, builds)
+                indexer.follow()
     except KeyboardInterrupt:
         click.echo("Ended.")
     finally:
@@ -87,7 +118,7 @@ def preview(source: Path, port: int, jobs: int) -> None:
 
 def _build(source: Path, out: Path, jobs: int, builds: Builds) -> None:
     """Build in a process of its own, so that a changed conf.py counts and nothing stays in memory."""
-    command = [sys.executable, "-m", "sphinx_proceedings", "build"]
+    command = [sys.executable, "-m", "sphinx_proceedings", "build", "--search", "records"]
     subprocess.run([*command, "--source", source, "--out", out, "--jobs", str(jobs)], check=False)
     builds.number += 1
 

@@ -14,6 +14,7 @@ from sphinx_proceedings.pages import contribution as contribution_page
 from sphinx_proceedings.pages import heads, indexes, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
+from sphinx_proceedings.pages.search import record
 
 NOWHERE = contribution_page.ShownOn()
 FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
@@ -33,6 +34,8 @@ class Page:
     """Those that the page is about."""
     indexed: bool = True
     """Whether it is to be found by search engines."""
+    record: Callable[[], record.Record] | None = None
+    """What search knows of it; None if it is not to be found."""
 
     @property
     def address(self) -> str:
@@ -56,7 +59,12 @@ def pages(
         fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on)
         beside = partial(contribution_page.exported, compiled, contribution)
         about = (contribution,)
-        yield Page("abstracts", contribution.id, shown, fill, beside, about, heads.is_indexed(about))
+        record_ = (
+            None if contribution.is_sample else partial(record.of_contribution, compiled, contribution)
+        )
+        yield Page(
+            "abstracts", contribution.id, shown, fill, beside, about, heads.is_indexed(about), found_as
+        )
     for quarantined in compiled.volume.quarantined:
         shown = made.of("quarantined", quarantined)
         fill = partial(contribution_page.fill_placeholder, compiled, quarantined)
@@ -74,7 +82,8 @@ def pages(
         if topic.id not in written_topics:
             rows = [made.row(c) for c in compiled.on_topic[topic.id]]
             fill = partial(indexes.fill_topic, compiled, topic)
-            yield Page("topics", topic.id, made.of(topic, rows), fill)
+            found_as = partial(record.of_topic, compiled, topic)
+            yield Page("topics", topic.id, made.of(topic, rows), fill, record=found_as)
     for folder in ("authors", "keywords", "affiliations"):
         fill = partial(indexes.fill_index, compiled, folder)
         shown = made.of(folder, [(s, *_entry(t)) for s, t in _terms(compiled, folder).items()])

@@ -14,6 +14,7 @@ from pathlib import Path
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
+from sphinx_proceedings.pages.search import record
 from sphinx_proceedings.pages.shell import Shell
 
 PAGE = re.compile(r"[^/\\\0]+\.html")
@@ -38,10 +39,11 @@ def write(
     *,
     jobs: int = 1,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
+    records: Path | None = None,
 ) -> Written:
     """Write the planned pages below `out`. `memory` is the file that remembers what they showed.
 
-    `tick` is told how many pages of how many are done.
+    `tick` is told how many pages of how many are done. `records` is the folder of what search knows.
     """
     known = _remembered(memory, shells)
     shell_digests = {folder: shell.digest for folder, shell in shells.items()}
@@ -49,22 +51,28 @@ def write(
     changed = [
         page
         for page in planned
-        if known.get(page.address) != now[page.address] or not (out / page.address).exists()
+        if known.get(page.address) != now[page.address]
+        or not (out / page.address).exists()
+        or (records and page.record and not (records / page.address).exists())
     ]
     removed = tuple(sorted((set(known) or _found(out, shells)) - set(now)))
     for address in removed:
         (out / address).unlink(missing_ok=True)
         _remove_beside(out / address, ())
+        if records:
+            (records / address).unlink(missing_ok=True)
     # Until all is written nothing is known of what is being written.
     stale = {page.address for page in changed}
     _remember(memory, {address: shown for address, shown in now.items() if address not in stale})
     for folder in {page.folder for page in changed}:
         (out / folder).mkdir(parents=True, exist_ok=True)
+        if records:
+            (records / folder).mkdir(parents=True, exist_ok=True)
     if jobs > 1 and len(changed) >= WORTH_A_PROCESS:
-        _write_apart(changed, shells, out, jobs, tick)
+        _write_apart(changed, shells, out, records, jobs, tick)
     else:
         for done, page in enumerate(changed, 1):
-            _write_one(page, shells, out)
+            _write_one(page, shells, out, records)
             tick(done, len(changed))
     _remember(memory, now)
     return Written(len(planned), tuple(page.address for page in changed), removed)
@@ -101,7 +109,7 @@ def _found(out: Path, folders: Collection[str]) -> set[str]:
     }
 
 
-def _write_one(page: Page, shells: Mapping[str, Shell], out: Path) -> None:
+def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None) -> None:
     html = shells[page.folder].fill(page.fill())
     file = out / page.address
     file.write_bytes(html.encode())
@@ -110,6 +118,10 @@ def _write_one(page: Page, shells: Mapping[str, Shell], out: Path) -> None:
         file.with_suffix(suffix).write_bytes(text.encode())
     if page.folder == "abstracts":
         _remove_beside(file, beside)
+    if records and page.record:
+        (records / page.address).write_bytes(record.write(page.record()).encode())
+    elif records:
+        (records / page.address).unlink(missing_ok=True)
 
 
 def _remove_beside(file: Path, kept: Collection[str]) -> None:
@@ -120,14 +132,14 @@ def _remove_beside(file: Path, kept: Collection[str]) -> None:
 
 
 # A forked process inherits what is to be written: nothing is pickled but page numbers.
-_inherited: list[tuple[list[Page], Mapping[str, Shell], Path]] = []
+_inherited: list[tuple[list[Page], Mapping[str, Shell], Path, Path | None]] = []
 
 
 def _write_share(start: int, step: int) -> int:
-    pages, shells, out = _inherited[-1]
+    pages, shells, out, records = _inherited[-1]
     share = pages[start::step]
     for page in share:
-        _write_one(page, shells, out)
+        _write_one(page, shells, out, records)
     return len(share)
 
 
@@ -135,11 +147,12 @@ def _write_apart(
     pages: list[Page],
     shells: Mapping[str, Shell],
     out: Path,
+    records: Path | None,
     jobs: int,
     tick: Callable[[int, int], None],
 ) -> None:
     shares = max(jobs, min(jobs * 8, len(pages) // 50))
-    _inherited.append((pages, shells, out))
+    _inherited.append((pages, shells, out, records))
     done = 0
     try:
         with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("fork")) as pool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import ENUM
 
 from sphinx_proceedings import __version__
 from sphinx_proceedings.sphinx_ext import (
@@ -16,6 +17,7 @@ from sphinx_proceedings.sphinx_ext import (
     manual,
     not_found,
     outdated,
+    search,
     settings,
     theming,
 )
@@ -42,6 +44,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proceedings_pictures", "", "", str)
     app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
+    app.add_config_value("proceedings_search", "index", "", ENUM("index", "records", "none"))
+    app.add_config_value("proceedings_has_search", False, "html", bool)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
     app.add_html_math_renderer("mathml", (formulas.visit_math, None), (formulas.visit_display, None))
@@ -51,6 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     build = Build()
     app.connect("config-inited", build.configure)
+    app.connect("config-inited", search.decide)
     app.connect("builder-inited", build.begin, priority=100)
     app.connect("builder-inited", theming.add_filters)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
@@ -65,6 +70,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-page-context", heads.say_in_head, priority=910)
     app.connect("html-collect-pages", build.specimens)
+    app.connect("html-collect-pages", search.page)
     app.connect("build-finished", build.write_pages)
     app.connect("build-finished", not_found.put_in_place)
     app.connect("build-finished", discovery.write_files)

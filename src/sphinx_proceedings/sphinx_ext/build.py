@@ -23,7 +23,7 @@ from sphinx_proceedings.pages import calendars, plan, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
-from sphinx_proceedings.sphinx_ext import citing, settings
+from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.outdated import shown_on
 
@@ -141,12 +141,15 @@ class Build:
                 Path(app.doctreedir) / MEMORY,
                 jobs=app.parallel,
                 tick=self.tick,
+                records=search.records_of(app),
             )
             self._write_exports(out)
             calendars.write(self.compiled, out)
             self._copy_pictures(out)
             schemas.write(out / "schema")
             references.write_checked(self.compiled.library, out / "bibliography.bib")
+        with self.phase("search"):
+            search.update(app, self.planned)
 
     def _write_exports(self, out: Path) -> None:
         """The citations of the whole volume, in each format, where one of them is new."""

@@ -119,17 +119,7 @@ class Navigation:
         if target not in self.env.found_docs:
             return Link(title or target, target)
         current = "page" if target == self.pagename else "true" if target in self.line else ""
-        return Link(title or self._title(target), self.pathto(target), current)
-
-    def _title(self, docname: str) -> Markup:
-        typesetter = domain_of(self.env).compiled.typesetter
-        parts = [
-            Markup(typesetter.one(node.astext()).html)  # noqa: S704 - escaped by render
-            if isinstance(node, nodes.math)
-            else escape(node.astext())
-            for node in self.env.titles[docname].children
-        ]
-        return Markup("").join(parts)
+        return Link(title or title_html(self.env, target), self.pathto(target), current)
 
     def all_topics(self, compiled: Compiled) -> list[Group]:
         """On a topic's page all topics, by group; elsewhere nothing."""
@@ -158,6 +148,18 @@ def list_of_all(env: BuildEnvironment) -> str:
         if any(kind == "contributions" and "filter" in dict(options) for kind, options in parts):
             return docname
     return ""
+
+
+def title_html(env: BuildEnvironment, docname: str) -> Markup:
+    """A document's title with its formulas, for a link to it."""
+    typesetter = domain_of(env).compiled.typesetter
+    parts = [
+        Markup(typesetter.one(node.astext()).html)  # noqa: S704 - escaped by render
+        if isinstance(node, nodes.math)
+        else escape(node.astext())
+        for node in env.titles[docname].children
+    ]
+    return Markup("").join(parts)
 
 
 def plain_title(env: BuildEnvironment, docname: str) -> str:

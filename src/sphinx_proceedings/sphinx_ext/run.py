@@ -75,6 +75,7 @@ def build_site(
     samples: bool = True,
     preview: bool = False,
     pictures: Path | None = None,
+    search: str = "index",
     progress: Progress = lambda _phase, _percent: None,
 ) -> Result:
     """Build the volume whose Sphinx source is `source` into `out`.
@@ -86,7 +87,11 @@ def build_site(
     """
     started = time.perf_counter()
     warnings = io.StringIO()
-    overrides: dict[str, object] = {"proceedings_samples": samples, "proceedings_tell": False}
+    overrides: dict[str, object] = {
+        "proceedings_samples": samples,
+        "proceedings_tell": False,
+        "proceedings_search": search,
+    }
     # Only what is asked for, so that conf.py may ask for it as well.
     overrides |= {"proceedings_preview": True} if preview else {}
     overrides |= {"proceedings_pictures": str(pictures.resolve())} if pictures else {}

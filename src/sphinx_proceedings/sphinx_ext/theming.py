@@ -56,6 +56,7 @@ def complete_context(
     settings = compiled.volume.settings
     home = pagename == app.config.root_doc
     context["volume"] = settings
+    context["has_search"] = app.config.proceedings_has_search
     context["licence"] = Link(*LICENSES.get(settings.license, (settings.license, "")))
     context["icon"] = icon
     context.setdefault("root", "../" * pagename.count("/"))
