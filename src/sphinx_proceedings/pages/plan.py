@@ -59,9 +59,8 @@ def pages(
         fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on)
         beside = partial(contribution_page.exported, compiled, contribution)
         about = (contribution,)
-        record_ = (
-            None if contribution.is_sample else partial(record.of_contribution, compiled, contribution)
-        )
+        known = partial(record.of_contribution, compiled, contribution)
+        found_as = None if contribution.is_sample else known
         yield Page(
             "abstracts", contribution.id, shown, fill, beside, about, heads.is_indexed(about), found_as
         )
