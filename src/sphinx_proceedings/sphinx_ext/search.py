@@ -15,6 +15,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from sphinx_proceedings import metadata
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import index
@@ -54,7 +55,10 @@ def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         file.unlink(missing_ok=True)
         return
     before = (file.read_bytes(), file.stat().st_mtime_ns) if file.exists() else (b"", 0)
-    yield PAGE, {"lists": list(_lists(app))}, "search.html"
+    # Results are no page of their own: what they lead to is.
+    about = metadata.Page("Search", f"{PAGE}.html", indexed=False)
+    said = metadata.head(domain_of(app.env).compiled.site, about)
+    yield PAGE, {"lists": list(_lists(app)), "head": said}, "search.html"
     # Sphinx has written it by now. If it says the same, it stays as old as it was.
     if file.read_bytes() == before[0]:
         os.utime(file, ns=(before[1], before[1]))
