@@ -73,6 +73,7 @@ CODES: dict[str, Code] = {
     "BIB": Code(False, "An entry, or a whole bibliography file, that cannot be used."),
     "IMPORT": Code(False, "A record that could not be imported exactly."),
     "PROGRAMME": Code(False, "The programme names something that does not exist."),
+    "PEOPLE": Code(False, "The list of people means nobody, or does not tell two people apart."),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
 }
 

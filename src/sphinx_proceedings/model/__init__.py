@@ -13,6 +13,7 @@ from sphinx_proceedings.model.contribution import (
     Node,
     Status,
 )
+from sphinx_proceedings.model.people import Identity, People
 from sphinx_proceedings.model.record import Record
 from sphinx_proceedings.model.volume import (
     Correction,
@@ -36,10 +37,12 @@ __all__ = [
     "Dates",
     "FrontMatter",
     "Host",
+    "Identity",
     "Links",
     "Name",
     "Node",
     "Organizer",
+    "People",
     "Placement",
     "Programme",
     "Quarantined",

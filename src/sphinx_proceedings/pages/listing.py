@@ -80,7 +80,7 @@ def select(
         placed = compiled.volume.placements
         chosen = (c for c in chosen if c.id in placed and placed[c.id].session == session)
     if author:
-        person = compiled.people.get(author)
+        person = compiled.person(author)
         ids = {c.id for c in person.contributions} if person else set()
         chosen = (c for c in chosen if c.id in ids)
     rows = sorted(chosen, key=lambda c: SORTS[sort](compiled, c))

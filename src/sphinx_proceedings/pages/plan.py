@@ -51,6 +51,9 @@ def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]
     for person in compiled.people.values():
         shown = made.group("author", person)
         yield Page("authors", person.slug, shown, partial(indexes.fill_person, compiled, person))
+    for slug, target in compiled.moved.items():
+        shown = made.of("moved", slug, target, compiled.people[target].name)
+        yield Page("authors", slug, shown, partial(indexes.fill_moved, compiled, slug))
     for folder in ("keywords", "affiliations"):
         for term in getattr(compiled, folder).values():
             shown = made.group(folder, term)
@@ -130,5 +133,6 @@ class _Digests:
         if isinstance(group, Person):
             people = self.compiled.people
             others = [(slug, people[slug].name) for slug in group.coauthors]
-            return self.of(kind, rows, group.author, group.affiliations, others)
+            namesakes = [(s, people[s].name, people[s].affiliations) for s in group.namesakes]
+            return self.of(kind, rows, group.author, group.affiliations, others, namesakes)
         return self.of(kind, rows, group.name, group.ror)
