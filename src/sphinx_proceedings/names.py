@@ -26,13 +26,18 @@ UNDECOMPOSED = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """`text` without accents, in lower case: what comparing and sorting by eye expects."""
+def folded(text: str) -> str:
+    """A long text without accents, in lower case, as `fold` makes it of names; not remembered."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` without accents, in lower case: what comparing and sorting by eye expects."""
+    return folded(text)
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,7 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     context = checks.Context(volume, typesetter, partial(_known_keys, library))
     docs = layout.path(layout.docs)
     problems += programme.run(volume, loaded.marks, docs, typesetter)
-    problems += identities.run(volume, tuple(loaded.drafts.values()), loaded.marks, docs)
+    problems += identities.run(volume, loaded.marks, docs)
     for contribution in (*volume.contributions, *loaded.drafts.values()):
         problems += checks.run(contribution, loaded.marks[contribution.path], context)
     every = tuple(sorted({*volume.problems, *problems}))

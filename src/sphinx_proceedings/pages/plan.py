@@ -10,8 +10,9 @@ from hashlib import sha256
 from sphinx_proceedings import __version__
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import indexes, templates
+from sphinx_proceedings.pages import indexes, related, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
+from sphinx_proceedings.pages.related import Related
 
 FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
 
@@ -33,15 +34,22 @@ class Page:
         return f"{self.folder}/{self.name}.html"
 
 
-def pages(compiled: Compiled, written_topics: Collection[str]) -> Iterator[Page]:
-    """Every page of the engine. `written_topics` are those for which the organizers wrote a page."""
+def pages(
+    compiled: Compiled, written_topics: Collection[str], lists: related.Lists | None = None
+) -> Iterator[Page]:
+    """Every page of the engine. `written_topics` are those for which the organizers wrote a page.
+
+    `lists` are the related contributions, if they are known already.
+    """
+    lists = related.find(compiled) if lists is None else lists
     made = _Digests(compiled)
     ordered = compiled.ordered
     for i, contribution in enumerate(ordered):
         before = ordered[i - 1] if i else None
         after = ordered[i + 1] if i + 1 < len(ordered) else None
-        shown = made.contribution(contribution, before, after)
-        fill = partial(contribution_page.fill, compiled, contribution, before, after)
+        near = lists.get(contribution.id, ())
+        shown = made.contribution(contribution, before, after, near)
+        fill = partial(contribution_page.fill, compiled, contribution, before, after, near)
         beside = partial(contribution_page.exported, compiled, contribution)
         yield Page("abstracts", contribution.id, shown, fill, beside)
     for quarantined in compiled.volume.quarantined:
@@ -83,6 +91,7 @@ class _Digests:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
+        self.mentions: dict[str, str] = {}
         settings = compiled.volume.settings
         self.base = sha256(
             f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}".encode()
@@ -113,7 +122,11 @@ class _Digests:
         )
 
     def contribution(
-        self, contribution: Contribution, before: Contribution | None, after: Contribution | None
+        self,
+        contribution: Contribution,
+        before: Contribution | None,
+        after: Contribution | None,
+        near: Collection[Related],
     ) -> str:
         """All that a contribution's page shows."""
         volume = self.compiled.volume
@@ -125,7 +138,15 @@ class _Digests:
             volume.placements.get(contribution.id),
             volume.sessions if contribution.id in volume.placements else None,
             volume.corrections.get(contribution.id),
+            [(one.id, one.reason, self.mention(volume.by_id[one.id])) for one in near],
         )
+
+    def mention(self, contribution: Contribution) -> str:
+        """What a list of related contributions shows of one."""
+        if contribution.id not in self.mentions:
+            signed = [author.name.display for author in contribution.meta.authors]
+            self.mentions[contribution.id] = repr((contribution.meta.title, signed))
+        return self.mentions[contribution.id]
 
     def group(self, kind: str, group: Person | Term) -> str:
         """All that an author's, a keyword's or an affiliation's page shows."""

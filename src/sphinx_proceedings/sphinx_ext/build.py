@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 from sphinx_proceedings import references
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.pages import plan, schemas, shell, writer
+from sphinx_proceedings.pages import plan, related, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
@@ -28,6 +28,7 @@ from sphinx_proceedings.sphinx_ext.domain import domain_of
 logger = logging.getLogger(__name__)
 SPECIMEN = "_specimen"
 MEMORY = "proceedings-pages.json"
+RELATED = "proceedings-related.json"
 BIBLIOGRAPHY = "references.bib"
 
 
@@ -118,15 +119,17 @@ class Build:
         """Cut the specimens into shells and fill them for every record."""
         if exception or app.builder.format != "html":
             return
-        out = Path(app.outdir)
+        out, doctrees = Path(app.outdir), Path(app.doctreedir)
+        with self.phase("related"), _without_collector():
+            lists = related.remembered(self.compiled, doctrees / RELATED)
         with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
             self.written = writer.write(
-                list(plan.pages(self.compiled, topics)),
+                list(plan.pages(self.compiled, topics, lists)),
                 shells,
                 out,
-                Path(app.doctreedir) / MEMORY,
+                doctrees / MEMORY,
                 jobs=app.parallel,
                 tick=self.tick,
             )
