@@ -235,7 +235,7 @@ def test_a_page_shows_title_authors_and_reason_of_what_is_related(root: Path, wr
     assert "On ℝ2" in said
     assert "& more" in said
     assert "A Person-A, B Person-B, C Person-C and 2 more" in said
-    assert "similar words (rank" in said
+    assert "similar words (tensor, rank, border)" in said
     assert 'href="tensor-two.html"' in body
     assert 'class="related"' not in pages(root)["abstracts/alone.html"].fill()["body"]
 

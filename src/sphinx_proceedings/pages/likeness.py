@@ -7,6 +7,7 @@ sum, which is not the same on all machines, changes nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -18,7 +19,7 @@ SHARES = {"words": 1.0, "references": 0.6, "authors": 0.3, "topics": 0.1}
 """What each kind of feature can add to a likeness."""
 COMMON = {"words": 0.15, "references": 0.5, "authors": 0.5, "topics": 0.5}
 """What a larger share of the contributions has tells nothing of two of them: so are stop words found."""
-FEW = 6
+FEW = {"words": 3, "references": 6, "authors": 6, "topics": 6}
 """What no more contributions than this have does tell something, however small the volume."""
 TELLING = 32
 """So many words stand for a contribution: those that weigh most."""
@@ -44,8 +45,12 @@ class Matrix(NamedTuple):
 def telling(found: Sequence[Features], kind: str) -> dict[str, int]:
     """The features of one kind that two or more share, but not too many; and in how many each occurs."""
     counts = Counter(name for features in found for name in features[kind])
-    most = max(FEW, COMMON[kind] * len(found))
+    most = _most(kind, len(found))
     return {name: count for name, count in counts.items() if 1 < count <= most}
+
+
+def _most(kind: str, contributions: int) -> float:
+    return max(FEW[kind], COMMON[kind] * contributions)
 
 
 def nearest(found: Sequence[Features], most: int, least: float) -> list[list[int]]:
@@ -102,22 +107,20 @@ def _joined(matrices: list[Matrix]) -> Matrix:
 def _weighed(found: Sequence[Features], kind: str) -> Matrix:
     """The features of one kind: TF-IDF, of length 1 for each contribution, times the kind's share."""
     ids: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    times: list[int] = []
+    rows, columns, times = array("q"), array("q"), array("q")
     for number, features in enumerate(found):
         for name, count in features[kind].items():
             rows.append(number)
             columns.append(ids.setdefault(name, len(ids)))
             times.append(count)
-    row, column = np.array(rows, np.int64), np.array(columns, np.int64)
+    row, column, often = (np.array(part, np.int64) for part in (rows, columns, times))
     occurs = np.bincount(column, minlength=1)
     rarity = np.log((len(found) + 1) / np.maximum(occurs, 1))
-    weight = (1 + np.log(np.array(times, np.float64))) * rarity[column]
+    weight = (1 + np.log(often)) * rarity[column]
     length = np.sqrt(np.bincount(row, weight**2, len(found)))
     share = np.sqrt(SHARES[kind]) / np.where(length > 0, length, 1.0)
     whole = np.rint(weight * share[row] * SCALE)
-    shared = (occurs[column] > 1) & (occurs[column] <= max(FEW, COMMON[kind] * len(found)))
+    shared = (occurs[column] > 1) & (occurs[column] <= _most(kind, len(found)))
     return _telling(Matrix(row[shared], column[shared], whole[shared]))
 
 
