@@ -287,6 +287,12 @@ def test_an_unchanged_volume_is_not_compared_again(root: Path, tmp_path: Path, w
 
 
 @pytest.mark.usefixtures("subjects")
+def test_another_process_finds_the_same(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(related, "MANY", 1)
+    assert related.remembered(compiled(root), tmp_path / "memory.json") == found(root)
+
+
+@pytest.mark.usefixtures("subjects")
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"null", b"\xff", b'{"digest": 1}', b"[" * 100_000])
 def test_a_damaged_memory_costs_time_and_nothing_else(root: Path, tmp_path: Path, damage: bytes):
     memory = tmp_path / "memory.json"

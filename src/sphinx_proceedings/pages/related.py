@@ -6,9 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx_proceedings.pages.likeness import Features
 
 MOST = 5
+MANY = 1000
+"""Contributions from which on comparing them takes memory that the rest of a build should not carry."""
 NAMED = 3
 """So many words are named, and so many in common are worth naming beside another reason."""
 LEAST = 0.08
@@ -80,11 +84,29 @@ def remembered(compiled: Compiled, memory: Path) -> Lists:
     except (OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError):
         # A memory that is missing or damaged costs the time to find the lists again.
         pass
-    lists = find(compiled)
+    lists = _apart(compiled) if len(compiled.volume.contributions) >= MANY else find(compiled)
     plain = {id_: [(one.id, one.reason) for one in near] for id_, near in lists.items()}
     memory.parent.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps({"digest": digest, "lists": plain}), encoding="utf-8")
     return lists
+
+
+# A forked process inherits what it compares; only the lists are pickled.
+_inherited: list[Compiled] = []
+
+
+def _find_inherited() -> Lists:
+    return find(_inherited[-1])
+
+
+def _apart(compiled: Compiled) -> Lists:
+    """As `find`, in a process of its own, with which its memory goes."""
+    _inherited.append(compiled)
+    try:
+        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+            return pool.submit(_find_inherited).result()
+    finally:
+        _inherited.pop()
 
 
 def _digest(compiled: Compiled) -> str:
