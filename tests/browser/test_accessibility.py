@@ -46,7 +46,7 @@ DIFFICULT = {
     "quarantined": "abstracts/broken-file.html",
     "author": "authors/ada-testperson.html",
     "author-with-a-namesake": "authors/ines-testperson-wide.html",
-    "author-elsewhere": "authors/bela-testperson.html",
+    "author-elsewhere": "authors/dario-testperson.html",
     "keyword": "keywords/plane-curves.html",
     "affiliation": "affiliations/imaginary-university-of-the-north.html",
     "authors": "authors/index.html",
