@@ -15,7 +15,7 @@ PACKAGE = "sphinx_proceedings"
 LAYERS = (
     ("problems", "names", "identifiers"),
     ("model",),
-    ("gate", "content"),
+    ("gate", "content", "people"),
     ("sources",),
     ("render",),
     ("checks", "citation", "references"),

@@ -146,12 +146,41 @@ def test_a_mended_file_replaces_its_placeholder(workshop: Workshop) -> None:
     assert "No heading." in workshop.page("abstracts/euler.html")
 
 
-def test_an_edited_abstract_rewrites_only_its_own_page(workshop: Workshop) -> None:
+def test_an_edited_abstract_rewrites_its_own_page_and_those_whose_related_list_it_changes(
+    workshop: Workshop,
+) -> None:
     for id_ in ("euler", "gauss", "noether"):
-        workshop.write(id_)
+        workshop.write(id_, title=id_, keyword=f"the{id_}", body=f"Von{id_}.")
     workshop.build()
-    workshop.write("gauss", body="Another text.")
+    workshop.write("gauss", title="gauss", keyword="thegauss", body="Another text.")
     assert workshop.build().changed == ("abstracts/gauss.html",)
+    # Nearer to the one than the third is now, and so first in its list.
+    workshop.write("noether", title="noether", keyword="thenoether", body="Voneuler.")
+    assert workshop.build().changed == ("abstracts/euler.html", "abstracts/noether.html")
+
+
+def test_one_edit_of_a_name_changes_every_page_and_export(workshop: Workshop) -> None:
+    workshop.write("euler")
+    workshop.write("gauss", title="Numbers")
+    index = workshop.root / "docs" / "index.md"
+    index.write_text(index.read_text("utf-8") + "\n{proceedings:author}`ada-euler`\n", "utf-8")
+    workshop.build()
+    entry = "people:\n  - {name: Ada Noether, spellings: [Ada Euler], hide_spellings: true}\n"
+    (workshop.root / "docs" / "people.yml").write_text(entry, "utf-8")
+    index.write_text(index.read_text("utf-8").replace("ada-euler", "ada-noether"), "utf-8")
+    result = workshop.build()
+    assert result.problems == result.warnings == ()
+    assert "abstracts/gauss.html" in result.changed, "it names the other as related"
+    for file in workshop.out.rglob("*"):
+        if file.suffix in {".html", ".bib", ".ris", ".json"}:
+            assert "Ada Euler" not in file.read_text("utf-8"), file
+    assert not (workshop.out / "authors" / "ada-euler.html").exists()
+    assert "Ada Noether" in workshop.page("index.html")
+    entry = entry.replace("Ada Noether", "Ada Emmy Noether").replace("hide", "address: ada-noether, hide")
+    (workshop.root / "docs" / "people.yml").write_text(entry, "utf-8")
+    workshop.build()
+    assert "Ada Emmy Noether" in workshop.page("index.html"), "a role shows the name of today"
+    assert "Ada Emmy Noether" in workshop.page("contributions.html")
 
 
 def test_an_edited_title_rewrites_the_pages_that_show_it(workshop: Workshop) -> None:

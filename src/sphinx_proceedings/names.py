@@ -11,7 +11,8 @@ from zlib import crc32
 
 MAX_SLUG = 120
 PARTICLES = frozenset(
-    "af al ap bin da dal de del della den der di dos du el la le los ten ter van von zu zum zur".split()
+    "'t ’t af al ap bin da dal das de del della den der di do dos du el la le los ten ter van von "
+    "zu zum zur".split()
 )
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
@@ -25,9 +26,8 @@ UNDECOMPOSED = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """`text` without accents, in lower case: what comparing and sorting by eye expects."""
+def folded(text: str) -> str:
+    """A long text without accents, in lower case, as `fold` makes it of names; not remembered."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
@@ -38,6 +38,34 @@ def natural(text: str) -> list[tuple[int, str]]:
     """A key that sorts as people count: 2 before 10, B2 before B10."""
     parts = re.split(r"(\d+)", text)
     return [(int(part), "") if part.isdecimal() else (-1, fold(part)) for part in parts if part]
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` without accents, in lower case: what comparing and sorting by eye expects."""
+    return folded(text)
+
+
+@lru_cache(maxsize=65536)
+def collation(text: str) -> str:
+    """What `text` sorts by: folded, and without the marks within words.
+
+    Code points then put Latin before Greek, Cyrillic, Hebrew and Arabic, and ideographs last, in the order
+    of their radicals: the order of the Unicode collation algorithm without a language.
+    """
+    folded = fold(text)
+    if folded.isalpha():
+        return folded
+    spaced = folded.replace("-", " ").replace("_", " ")
+    return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] not in "PSC").split())
+
+
+def heading(text: str) -> str:
+    """What an index writes above `text`: its first letter, one heading for all ideographs, else “#”."""
+    first = collation(text)[:1]
+    if not first.isalpha():
+        return "#"
+    return "Chinese characters" if unicodedata.name(first, "").startswith("CJK") else first.upper()
 
 
 @lru_cache(maxsize=65536)

@@ -75,6 +75,7 @@ CODES: dict[str, Code] = {
     "PROGRAMME": Code(
         False, "The programme names something that does not exist, or two parts of it clash."
     ),
+    "PEOPLE": Code(False, "The list of people means nobody, or does not tell two people apart."),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
 }
 

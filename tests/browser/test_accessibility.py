@@ -49,6 +49,8 @@ DIFFICULT = {
     "quarantined": "abstracts/broken-file.html",
     "lost-address": "404.html",
     "author": "authors/ada-testperson.html",
+    "author-with-a-namesake": "authors/ines-testperson-wide.html",
+    "author-elsewhere": "authors/dario-testperson.html",
     "keyword": "keywords/plane-curves.html",
     "affiliation": "affiliations/imaginary-university-of-the-north.html",
     "authors": "authors/index.html",

@@ -13,6 +13,7 @@ from sphinx_proceedings.model.contribution import (
     Node,
     Status,
 )
+from sphinx_proceedings.model.people import Identity, People
 from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
 from sphinx_proceedings.model.record import Record
 from sphinx_proceedings.model.volume import (
@@ -35,10 +36,12 @@ __all__ = [
     "FrontMatter",
     "Hall",
     "Host",
+    "Identity",
     "Links",
     "Name",
     "Node",
     "Organizer",
+    "People",
     "Placement",
     "Programme",
     "Quarantined",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import quote
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import Field, GetJsonSchemaHandler, PrivateAttr, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -77,9 +77,11 @@ class Name(Record):
         return " ".join(part for part in parts if part)
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        """Family name, then given name, without accents or case."""
-        return names.fold(self.literal or self.family), names.fold(self.given)
+    def sort_key(self) -> tuple[str, str, str]:
+        """Family name, given name, then what else there is, as `names.collation` orders them."""
+        rest = f"{self.particle} {self.suffix}".strip()
+        family, given = self.literal or self.family, self.given
+        return names.collation(family), names.collation(given), names.collation(rest)
 
     @property
     def inverted(self) -> str:
@@ -107,10 +109,18 @@ class Author(Record):
     corresponding: bool = Field(False, description="Whether questions go to this author.")
     presenting: bool = Field(False, description="Whether this author presents it at the workshop.")
 
+    _address: str = PrivateAttr("")
+
+    def known_as(self, name: Name, orcid: str | None, address: str) -> Author:
+        """This author under the name, ORCID iD and address that the volume has for the person."""
+        made = self.model_copy(update={"name": name, "orcid": orcid})
+        made._address = address  # noqa: SLF001 - the copy's own
+        return made
+
     @property
     def slug(self) -> str:
-        """The author's address within the volume."""
-        return names.slug(self.name.display)
+        """The author's address within the volume; before people are known, what the name makes."""
+        return self._address or names.slug(self.name.display)
 
 
 class Links(Record):

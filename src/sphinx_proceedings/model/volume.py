@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sphinx_proceedings.model.contribution import Contribution, Name
+from sphinx_proceedings.model.people import People
 from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
 from sphinx_proceedings.model.record import Identifier, License, Link, Orcid, Record, Text
 from sphinx_proceedings.problems import Problem
@@ -117,6 +118,7 @@ class Volume:
     contributions: tuple[Contribution, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     problems: tuple[Problem, ...] = ()
+    people: People = field(default_factory=People)
 
     @cached_property
     def by_id(self) -> Mapping[str, Contribution]:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
-from sphinx_proceedings import checks, references
-from sphinx_proceedings.checks import documents, programme
+from sphinx_proceedings import checks, people, references
+from sphinx_proceedings.checks import documents, identities, programme
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
@@ -30,6 +30,7 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     context = checks.Context(volume, typesetter, partial(_known_keys, library))
     docs = layout.path(layout.docs)
     problems += programme.run(volume, loaded.marks, docs, typesetter)
+    problems += identities.run(volume, loaded.marks, docs)
     for contribution in (*volume.contributions, *loaded.drafts.values()):
         problems += checks.run(contribution, loaded.marks[contribution.path], context)
     every = tuple(sorted({*volume.problems, *problems}))
@@ -41,7 +42,8 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
         for held in volume.quarantined
     )
     shown = replace(volume if samples else without_samples(volume), quarantined=told, problems=every)
-    return Compiled(shown, library, typesetter, every)
+    resolved = people.resolve(shown)
+    return Compiled(resolved.volume, library, typesetter, every, moved=resolved.moved)
 
 
 def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:

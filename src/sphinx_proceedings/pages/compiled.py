@@ -38,15 +38,24 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """An institution of a person, with the years of the contributions that name it: “2025–2027”."""
+
+    slug: str
+    name: str
+    years: str = ""
+
+
+@dataclass(frozen=True)
 class Person:
-    """An author across the volume. Two records are one person if their ORCID iDs, or else names, agree."""
+    """An author across the volume. `coauthors` and `namesakes` are slugs."""
 
     slug: str
     author: Author
     contributions: tuple[Contribution, ...]
-    affiliations: tuple[Affiliation, ...]
+    affiliations: tuple[Stay, ...]
     coauthors: tuple[str, ...]
-    """Slugs."""
+    namesakes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,6 +85,8 @@ class Compiled:
     """Whether the site asks search engines to leave it alone."""
     pictured: bool = False
     """Whether pictures are drawn for the cards that show pages elsewhere."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that authors had before, and where they lead."""
     _titles: dict[str, Title] = field(default_factory=dict, repr=False)
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
@@ -141,31 +152,13 @@ class Compiled:
         """All contributions by title."""
         return tuple(sorted(self.volume.contributions, key=lambda c: (self.title(c).sort_key, c.id)))
 
-    @cached_property
-    def slugs(self) -> Mapping[tuple[str, str], str]:
-        """The address of each author by (ORCID, slug of the name); two people of one name differ."""
-        authors = [a for c in self.volume.contributions for a in c.meta.authors]
-        home: dict[str, str] = {}
-        spellings: dict[str, set[str]] = {}
-        for author in authors:
-            if author.orcid:
-                home.setdefault(author.orcid, author.slug)
-                spellings.setdefault(author.slug, set()).add(author.orcid)
-        neighbours: dict[str, list[str]] = {}
-        for orcid, slug in home.items():
-            neighbours.setdefault(slug, []).append(orcid)
-        addresses: dict[tuple[str, str], str] = {}
-        for author in authors:
-            # Without an ORCID iD the name is all there is; it means the one person who spells it so.
-            alike = spellings.get(author.slug, set())
-            orcid = author.orcid or (min(alike) if len(alike) == 1 else "")
-            address = _address(orcid, home[orcid], neighbours) if orcid else author.slug
-            addresses[author.orcid or "", author.slug] = address
-        return addresses
-
     def slug_of(self, author: Author) -> str:
         """The address of an author within the volume."""
-        return self.slugs[author.orcid or "", author.slug]
+        return author.slug
+
+    def person(self, slug: str) -> Person | None:
+        """The person who has, or had, an address."""
+        return self.people.get(self.moved.get(slug, slug))
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
@@ -174,29 +167,30 @@ class Compiled:
         for contribution in self.ordered:
             for author in contribution.meta.authors:
                 records.setdefault(self.slug_of(author), []).append((author, contribution))
-        people = [self._person(slug, found) for slug, found in records.items()]
+        alike: dict[str, list[str]] = {}
+        for slug, found in records.items():
+            for name in dict.fromkeys(names.slug(author.name.display) for author, _ in found):
+                alike.setdefault(name, []).append(slug)
+        people = [self._person(slug, found, alike) for slug, found in records.items()]
         people.sort(key=lambda person: (person.author.name.sort_key, person.slug))
         return {person.slug: person for person in people}
 
-    def _person(self, slug: str, found: list[tuple[Author, Contribution]]) -> Person:
-        contributions = tuple(dict.fromkeys(c.id for _, c in found))
-        affiliations: dict[str, Affiliation] = {}
-        coauthors: dict[str, None] = {}
-        for author, contribution in found:
-            for affiliation in contribution.meta.affiliations:
-                if affiliation.id in author.affiliations:
-                    affiliations.setdefault(names.slug(affiliation.name), affiliation)
-            for other in contribution.meta.authors:
-                if (address := self.slug_of(other)) != slug:
-                    coauthors.setdefault(address)
+    def _person(
+        self,
+        slug: str,
+        found: list[tuple[Author, Contribution]],
+        alike: Mapping[str, list[str]],
+    ) -> Person:
+        contributions = {contribution.id: contribution for _, contribution in found}
         best = next((author for author, _ in found if author.orcid), found[0][0])
-        by_id = self.volume.by_id
+        coauthors = (self.slug_of(other) for _, c in found for other in c.meta.authors)
         return Person(
             slug,
             best,
-            tuple(by_id[i] for i in contributions),
-            tuple(affiliations.values()),
-            tuple(coauthors),
+            tuple(contributions.values()),
+            _stays(found),
+            tuple(other for other in dict.fromkeys(coauthors) if other != slug),
+            tuple(sorted(other for other in alike[names.slug(best.name.display)] if other != slug)),
         )
 
     @cached_property
@@ -241,12 +235,25 @@ class Compiled:
         return (self.hues[topic.group] - 1) % 5 + 1
 
 
-def _address(orcid: str, slug: str, neighbours: Mapping[str, list[str]]) -> str:
-    """`slug`, with as much of the ORCID iD as tells the people of one name apart."""
-    ends = [other[-4:] for other in neighbours[slug]]
-    if len(ends) == 1:
-        return slug
-    return f"{slug}-{(orcid[-4:] if ends.count(orcid[-4:]) == 1 else orcid).lower()}"
+def _stays(found: list[tuple[Author, Contribution]]) -> tuple[Stay, ...]:
+    """The institutions of a person: the latest first where contributions have dates of several years."""
+    named: dict[str, Affiliation] = {}
+    years: dict[str, list[int]] = {}
+    for author, contribution in found:
+        for affiliation in contribution.meta.affiliations:
+            if affiliation.id in author.affiliations:
+                slug = names.slug(affiliation.name)
+                named.setdefault(slug, affiliation)
+                when = contribution.meta.date
+                years.setdefault(slug, []).extend([when.year] if when else [])
+    if len({year for known in years.values() for year in known}) < 2:
+        return tuple(Stay(slug, affiliation.name) for slug, affiliation in named.items())
+    order = sorted(named, key=lambda slug: (-max(years[slug], default=0), -min(years[slug], default=0)))
+    return tuple(Stay(slug, named[slug].name, _span(years[slug])) for slug in order)
+
+
+def _span(years: list[int]) -> str:
+    return "–".join(str(year) for year in dict.fromkeys((min(years), max(years)))) if years else ""
 
 
 def _terms(found: Iterable[tuple[str, Contribution, str]]) -> dict[str, Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -23,12 +23,15 @@ from sphinx_proceedings.model import (
 from sphinx_proceedings.pages import agenda, calendars, heads
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
+from sphinx_proceedings.pages.related import Related
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.render.html import Surroundings, html
 
 PREFIX = "../"
 CALENDAR = ".ics"
 """The end of the name of a contribution's calendar file."""
+NAMED = 3
+"""So many authors of a related contribution are named."""
 LINKS = {
     "arxiv": ("paper", "arXiv"),
     "doi": ("paper", "DOI"),
@@ -107,6 +110,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A related contribution: its title, its first authors and how many more, and why it is here."""
+
+    id: str
+    title: Markup
+    authors: tuple[str, ...]
+    more: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class View:
     """What the template of a contribution shows."""
 
@@ -133,6 +147,7 @@ class View:
     license_url: str
     previous: Neighbour | None
     next: Neighbour | None
+    related: tuple[Mention, ...]
 
 
 def view(
@@ -140,10 +155,11 @@ def view(
     contribution: Contribution,
     before: Contribution | None,
     after: Contribution | None,
+    near: Iterable[Related],
     cited_as: Citation,
     shown_on: ShownOn,
 ) -> View:
-    """What the page of `contribution` shows. `cited_as` is how to cite it."""
+    """What the page of `contribution` shows. `near` is related to it; `cited_as` is how to cite it."""
     meta, volume = contribution.meta, compiled.volume
     cited = compiled.references(contribution)
     formulas = compiled.typesetter.of(contribution.body)
@@ -175,6 +191,7 @@ def view(
         license_url=license_url,
         previous=_neighbour(compiled, before),
         next=_neighbour(compiled, after),
+        related=tuple(_mention(compiled, one) for one in near),
     )
 
 
@@ -213,16 +230,26 @@ def _neighbour(compiled: Compiled, contribution: Contribution | None) -> Neighbo
     return Neighbour(contribution.id, compiled.title(contribution).html) if contribution else None
 
 
+def _mention(compiled: Compiled, related: Related) -> Mention:
+    contribution = compiled.volume.by_id[related.id]
+    signed = [author.name.display for author in contribution.meta.authors]
+    # “and 1 more” would be no shorter than the name.
+    shown = signed if len(signed) <= NAMED + 1 else signed[:NAMED]
+    title = compiled.title(contribution).html
+    return Mention(related.id, title, tuple(shown), len(signed) - len(shown), related.reason)
+
+
 def fill(
     compiled: Compiled,
     contribution: Contribution,
     before: Contribution | None,
     after: Contribution | None,
     shown_on: ShownOn,
+    near: Iterable[Related] = (),
 ) -> Mapping[str, str]:
-    """What fills the shell for `contribution`, whose neighbours are `before` and `after`."""
+    """What fills the shell for `contribution`, between `before` and `after`; `near` is related to it."""
     cited_as = compiled.citation(contribution)
-    shown = view(compiled, contribution, before, after, cited_as, shown_on)
+    shown = view(compiled, contribution, before, after, near, cited_as, shown_on)
     page = heads.contribution(compiled, contribution, cited_as, shown.license_url)
     return {
         "title": _page_title(cited_as.title, compiled.volume.settings.brief),

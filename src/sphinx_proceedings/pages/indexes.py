@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -23,12 +24,20 @@ def fill_person(compiled: Compiled, person: Person) -> Mapping[str, str]:
     body = render(
         "author.html",
         person=person,
-        affiliations=[(names.slug(a.name), a.name) for a in person.affiliations],
         coauthors=[(slug, people[slug].name) for slug in person.coauthors],
+        namesakes=[people[slug] for slug in person.namesakes],
         listing=_listing(compiled, person),
         prefix=PREFIX,
     )
     return _page(compiled, heads.person(compiled, person), body)
+
+
+def fill_moved(compiled: Compiled, slug: str) -> Mapping[str, str]:
+    """What fills the shell at an address that an author had before."""
+    person = compiled.people[compiled.moved[slug]]
+    body = render("moved.html", person=person, prefix=PREFIX)
+    # Its canonical address is that of the page to which it leads.
+    return _page(compiled, replace(heads.person(compiled, person), indexed=False), body)
 
 
 def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:
@@ -81,8 +90,7 @@ def _by_letter(
 ) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
     letters: dict[str, list[tuple[str, str, int]]] = {}
     for entry in entries:
-        first = names.fold(entry[1])[:1].upper()
-        letters.setdefault(first if first.isalpha() else "#", []).append(entry)
+        letters.setdefault(names.heading(entry[1]), []).append(entry)
     yield from letters.items()
 
 

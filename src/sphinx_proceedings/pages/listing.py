@@ -78,7 +78,7 @@ def select(
         placed = {place.contribution for place in compiled.volume.placed.get(session, ())}
         chosen = (c for c in chosen if c.id in placed)
     if author:
-        person = compiled.people.get(author)
+        person = compiled.person(author)
         ids = {c.id for c in person.contributions} if person else set()
         chosen = (c for c in chosen if c.id in ids)
     rows = sorted(chosen, key=lambda c: SORTS[sort](compiled, c))

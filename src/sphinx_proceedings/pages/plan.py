@@ -11,9 +11,10 @@ from typing import Any
 from sphinx_proceedings import __version__
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import heads, indexes, templates
+from sphinx_proceedings.pages import heads, indexes, related, templates
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
+from sphinx_proceedings.pages.related import Related
 from sphinx_proceedings.pages.search import record
 
 NOWHERE = contribution_page.ShownOn()
@@ -44,19 +45,25 @@ class Page:
 
 
 def pages(
-    compiled: Compiled, written_topics: Collection[str], shown_on: ShownOn = NOWHERE
+    compiled: Compiled,
+    written_topics: Collection[str],
+    shown_on: ShownOn = NOWHERE,
+    lists: related.Lists | None = None,
 ) -> Iterator[Page]:
     """Every page of the engine. `written_topics` are those for which the organizers wrote a page.
 
-    `shown_on` names the documents that show the programme.
+    `shown_on` names the documents that show the programme. `lists` are the related contributions, if
+    they are known already.
     """
+    lists = related.find(compiled) if lists is None else lists
     made = _Digests(compiled)
     ordered = compiled.ordered
     for i, contribution in enumerate(ordered):
         before = ordered[i - 1] if i else None
         after = ordered[i + 1] if i + 1 < len(ordered) else None
-        shown = made.contribution(contribution, before, after, shown_on)
-        fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on)
+        near = lists.get(contribution.id, ())
+        shown = made.contribution(contribution, before, after, shown_on, near)
+        fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on, near)
         beside = partial(contribution_page.exported, compiled, contribution)
         about = (contribution,)
         known = partial(record.of_contribution, compiled, contribution)
@@ -72,6 +79,9 @@ def pages(
         shown = made.group("author", person)
         fill = partial(indexes.fill_person, compiled, person)
         yield Page("authors", person.slug, shown, fill, **_about(person))
+    for slug, target in compiled.moved.items():
+        shown = made.of("moved", slug, target, compiled.people[target].name)
+        yield Page("authors", slug, shown, partial(indexes.fill_moved, compiled, slug), indexed=False)
     for folder in ("keywords", "affiliations"):
         for term in getattr(compiled, folder).values():
             shown = made.group(folder, term)
@@ -107,6 +117,7 @@ class _Digests:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
+        self.mentions: dict[str, str] = {}
         settings = compiled.volume.settings
         self.base = sha256(
             f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}\0{compiled.site}".encode()
@@ -142,6 +153,7 @@ class _Digests:
         before: Contribution | None,
         after: Contribution | None,
         shown_on: ShownOn,
+        near: Collection[Related],
     ) -> str:
         """All that a contribution's page shows."""
         volume = self.compiled.volume
@@ -156,7 +168,15 @@ class _Digests:
             [(hall.title, shown_on.halls.get(hall.id)) for hall in halls],
             (shown_on.programme, volume.programme.revised) if places else None,
             volume.corrections.get(contribution.id),
+            [(one.id, one.reason, self.mention(volume.by_id[one.id])) for one in near],
         )
+
+    def mention(self, contribution: Contribution) -> str:
+        """What a list of related contributions shows of one."""
+        if contribution.id not in self.mentions:
+            signed = [author.name.display for author in contribution.meta.authors]
+            self.mentions[contribution.id] = repr((contribution.meta.title, signed))
+        return self.mentions[contribution.id]
 
     def group(self, kind: str, group: Person | Term) -> str:
         """All that an author's, a keyword's or an affiliation's page shows."""
@@ -164,5 +184,6 @@ class _Digests:
         if isinstance(group, Person):
             people = self.compiled.people
             others = [(slug, people[slug].name) for slug in group.coauthors]
-            return self.of(kind, rows, group.author, group.affiliations, others)
+            namesakes = [(s, people[s].name, people[s].affiliations) for s in group.namesakes]
+            return self.of(kind, rows, group.author, group.affiliations, others, namesakes)
         return self.of(kind, rows, group.name, group.ror)

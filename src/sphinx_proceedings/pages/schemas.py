@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sphinx_proceedings.model import FrontMatter, Programme, Record, Settings
+from sphinx_proceedings.model import FrontMatter, People, Programme, Record, Settings
 
 SCHEMAS: dict[str, type[Record]] = {
     "contribution": FrontMatter,
     "volume": Settings,
     "programme": Programme,
+    "people": People,
 }
 
 

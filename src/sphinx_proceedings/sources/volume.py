@@ -10,6 +10,7 @@ from sphinx_proceedings.gate import files
 from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.model import (
     Contribution,
+    People,
     Programme,
     Quarantined,
     Record,
@@ -47,7 +48,10 @@ class Layout:
 
 
 class UnusableVolume(Exception):
-    """docs/volume.yml has Problems, so there is nothing to build; `problems` are those of all files."""
+    """docs/volume.yml or people.yml has Problems, so nothing is built; `problems` are those of all files.
+
+    Without people.yml a volume would show names that people do not want to be shown.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(problems)} Problems")
@@ -68,7 +72,7 @@ def load(layout: Layout) -> Loaded:
     """The volume in a folder, with the Problems of all its files.
 
     FileNotFoundError where there is no volume.yml: then the folder is no volume. UnusableVolume where
-    volume.yml has Problems.
+    volume.yml or people.yml has Problems.
     """
     marks: dict[str, Marked] = {}
     problems: list[Problem] = []
@@ -76,6 +80,9 @@ def load(layout: Layout) -> Loaded:
     programme = Programme()
     if (layout.docs / "programme.yml").exists():
         programme = _settings(Programme, layout, "programme.yml", marks, problems) or programme
+    people: People | None = People()
+    if (layout.docs / "people.yml").exists():
+        people = _settings(People, layout, "people.yml", marks, problems)
     found = files.look(layout.root, "abstracts")
     problems += found.problems
     contributions: list[Contribution] = []
@@ -96,7 +103,7 @@ def load(layout: Layout) -> Loaded:
     for id_ in found.held:
         path = f"abstracts/{id_}.md"
         quarantined.append(Quarantined(id_, path, tuple(p for p in found.problems if p.path == path)))
-    if settings is None:
+    if settings is None or people is None:
         raise UnusableVolume(tuple(sorted(problems)))
     volume = Volume(
         settings,
@@ -104,6 +111,7 @@ def load(layout: Layout) -> Loaded:
         tuple(contributions),
         tuple(quarantined),
         tuple(sorted(problems)),
+        people,
     )
     return Loaded(volume, marks, drafts)
 

@@ -19,7 +19,7 @@ from sphinx.util import logging
 
 from sphinx_proceedings import references
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.pages import calendars, plan, schemas, shell, writer
+from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sources import Layout, UnusableVolume
@@ -30,6 +30,7 @@ from sphinx_proceedings.sphinx_ext.outdated import shown_on
 logger = logging.getLogger(__name__)
 SPECIMEN = "_specimen"
 MEMORY = "proceedings-pages.json"
+RELATED = "proceedings-related.json"
 BIBLIOGRAPHY = "references.bib"
 
 
@@ -129,16 +130,18 @@ class Build:
         """Cut the specimens into shells and fill them for every record."""
         if exception or app.builder.format != "html":
             return
-        out = Path(app.outdir)
+        out, doctrees = Path(app.outdir), Path(app.doctreedir)
+        with self.phase("related"), _without_collector():
+            lists = related.remembered(self.compiled, doctrees / RELATED)
         with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
-            self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env)))
+            self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env), lists))
             self.written = writer.write(
                 self.planned,
                 shells,
                 out,
-                Path(app.doctreedir) / MEMORY,
+                doctrees / MEMORY,
                 jobs=app.parallel,
                 tick=self.tick,
                 records=search.records_of(app),

@@ -64,8 +64,8 @@ class ProceedingsDomain(Domain):
         volume = compiled.volume
         if kind == "contribution" and (contribution := volume.by_id.get(target)):
             return f"abstracts/{target}", "", compiled.title(contribution).text
-        if kind == "author" and (person := compiled.people.get(target)):
-            return f"authors/{target}", "", person.name
+        if kind == "author" and (person := compiled.person(target)):
+            return f"authors/{person.slug}", "", person.name
         if kind == "topic" and (topic := volume.topics.get(target)):
             return f"topics/{target}", "", compiled.spoken(topic.title)
         if kind == "session" and (session := volume.sessions.get(target)):

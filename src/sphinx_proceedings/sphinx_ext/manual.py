@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_proceedings import names
-from sphinx_proceedings.model import FrontMatter, Programme, Settings
+from sphinx_proceedings.model import FrontMatter, People, Programme, Settings
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.problems import CODES
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
@@ -93,6 +93,7 @@ SECTIONS: dict[str, Callable[[], Iterator[Entry]]] = {
     "front-matter": lambda: _fields(FrontMatter),
     "volume": lambda: _fields(Settings),
     "programme": lambda: _fields(Programme),
+    "people": lambda: _fields(People),
     "directives": _directives,
     "roles": _roles,
     "problems": _problems,

@@ -140,14 +140,16 @@ def _cover(_compiled: Compiled, options: Options, prefix: str) -> str:
 def _role(compiled: Compiled, options: Options, _prefix: str) -> str:
     """What a role shows of an object; only its digest is used."""
     volume = compiled.volume
+    if options["type"] == "author":
+        person = compiled.person(options["target"])
+        return repr((person.slug, person.name) if person else None)
     objects: Mapping[str, Mapping[str, Any]] = {
         "contribution": volume.by_id,
-        "author": compiled.people,
         "topic": volume.topics,
         "session": volume.sessions,
     }
     found = objects[options["type"]].get(options["target"])
-    return repr(getattr(getattr(found, "meta", found), "title", getattr(found, "slug", None)))
+    return repr(getattr(getattr(found, "meta", found), "title", None))
 
 
 PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {

@@ -1,0 +1,213 @@
+"""Related contributions: up to five for each, and the reason in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_proceedings import __version__, names
+from sphinx_proceedings.model import Contribution, Node
+from sphinx_proceedings.pages.compiled import Compiled
+
+if TYPE_CHECKING:
+    from sphinx_proceedings.pages.likeness import Features
+
+MOST = 5
+MANY = 1000
+"""Contributions from which on comparing them takes memory that the rest of a build should not carry."""
+NAMED = 3
+"""So many words are named, and so many in common are worth naming beside another reason."""
+LEAST = 0.08
+"""The likeness below which two contributions have nothing to say to each other."""
+NUMBERS = "no one two three four five six seven eight nine".split()
+WORD = re.compile(r"[^\W\d_]{3,}")
+UNSPOKEN = frozenset({"math", "display", "cite", "eqref", "code", "codeblock", "noteref"})
+TITLE_COUNTS = 2
+"""A word of the title or a keyword counts as so many of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A contribution that is related to another one, and why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What tells something of a contribution because not too many have it.
+
+    `occurs` says in how many each word stands, `usual` how the volume writes it.
+    """
+
+    authors: Set[str]
+    topics: Set[str]
+    occurs: Mapping[str, int]
+    usual: Mapping[str, str]
+
+    def shared(self, one: Mapping[str, int], other: Mapping[str, int]) -> list[str]:
+        """The telling words of both, the most telling first; neither has one in passing only."""
+        weights = {word: one[word] * other[word] for word in one.keys() & other.keys()}
+        told = [word for word, weight in weights.items() if weight > 2 and word in self.occurs]
+        return sorted(told, key=lambda word: (-weights[word] / self.occurs[word], word))
+
+
+Lists = Mapping[str, tuple[Related, ...]]
+"""The related contributions of each one, by its id, the nearest first."""
+
+
+def find(compiled: Compiled) -> Lists:
+    """The related contributions of each one: of a sample samples, and nothing that is withdrawn."""
+    contributions = compiled.volume.contributions
+    real = [c for c in contributions if not c.is_sample and not c.is_withdrawn]
+    samples = [c for c in contributions if c.is_sample]
+    return {**_among(compiled, real), **_among(compiled, samples)}
+
+
+def remembered(compiled: Compiled, memory: Path) -> Lists:
+    """As `find`, but only when something changed that the lists depend on. `memory` is a file."""
+    digest = _digest(compiled)
+    try:
+        known = json.loads(memory.read_text(encoding="utf-8"))
+        if known["digest"] == digest:
+            return {id_: tuple(Related(*one) for one in near) for id_, near in known["lists"].items()}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError):
+        # A memory that is missing or damaged costs the time to find the lists again.
+        pass
+    lists = _apart(compiled) if len(compiled.volume.contributions) >= MANY else find(compiled)
+    plain = {id_: [(one.id, one.reason) for one in near] for id_, near in lists.items()}
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps({"digest": digest, "lists": plain}), encoding="utf-8")
+    return lists
+
+
+# A forked process inherits what it compares; only the lists are pickled.
+_inherited: list[Compiled] = []
+
+
+def _find_inherited() -> Lists:
+    return find(_inherited[-1])
+
+
+def _apart(compiled: Compiled) -> Lists:
+    """As `find`, in a process of its own, with which its memory goes."""
+    _inherited.append(compiled)
+    try:
+        with ProcessPoolExecutor(1, get_context("fork")) as pool:
+            return pool.submit(_find_inherited).result()
+    finally:
+        _inherited.pop()
+
+
+def _digest(compiled: Compiled) -> str:
+    made = sha256(__version__.encode())
+    for c in compiled.volume.contributions:
+        signed = [author.slug for author in c.meta.authors]
+        made.update(repr((c.id, c.digest, signed, _works(compiled, c))).encode())
+    made.update(repr(tuple(compiled.volume.topics)).encode())
+    return made.hexdigest()
+
+
+def _among(compiled: Compiled, contributions: Sequence[Contribution]) -> dict[str, tuple[Related, ...]]:
+    from sphinx_proceedings.pages import likeness  # noqa: PLC0415 - imports numpy, 0.2 s
+
+    spellings: Counter[str] = Counter()
+    found = [_features(compiled, contribution, spellings) for contribution in contributions]
+    authors, topics, words = (likeness.telling(found, kind) for kind in ("authors", "topics", "words"))
+    telling = Telling(authors.keys(), topics.keys(), words, _usual(spellings))
+    near = likeness.nearest(found, MOST, LEAST)
+    return {
+        contribution.id: tuple(
+            Related(contributions[other].id, reason(found[i], found[other], telling)) for other in near[i]
+        )
+        for i, contribution in enumerate(contributions)
+    }
+
+
+def _features(compiled: Compiled, contribution: Contribution, spellings: Counter[str]) -> Features:
+    meta = contribution.meta
+    text = Counter(WORD.findall(" ".join(_spoken(contribution.body))))
+    spellings.update(text)
+    for word in WORD.findall(" ".join([*_spoken(contribution.title), *meta.keywords])):
+        text[word] += TITLE_COUNTS
+    words: dict[str, int] = {}
+    for spelling, count in text.items():
+        stem = _stem(spelling)
+        words[stem] = words.get(stem, 0) + count
+    return {
+        "words": words,
+        "references": dict.fromkeys(_works(compiled, contribution), 1),
+        "authors": dict.fromkeys((author.slug for author in meta.authors), 1),
+        "topics": dict.fromkeys((topic.id for topic in compiled.volume.topics_of(contribution)), 1),
+    }
+
+
+def _usual(spellings: Counter[str]) -> dict[str, str]:
+    """How the volume writes each word most of the time."""
+    usual: dict[str, str] = {}
+    # A word at the beginning of a sentence has a capital that is not its own.
+    weighed = {word: count * (3 if word.islower() else 1) for word, count in spellings.items()}
+    for spelling in sorted(weighed, key=lambda word: (-weighed[word], word)):
+        usual.setdefault(_stem(spelling), spelling)
+    return usual
+
+
+def _works(compiled: Compiled, contribution: Contribution) -> list[str]:
+    """The works that a contribution cites, whether from its own bibliography or the volume's."""
+    if not contribution.cited:
+        return []
+    entries = compiled.references(contribution).values()
+    return [repr(entry.sort_key[:3]) for entry in entries]
+
+
+def _spoken(node: Node) -> list[str]:
+    if node.kind in UNSPOKEN:
+        return []
+    return [node.text, *(text for child in node.children for text in _spoken(child))]
+
+
+@lru_cache(maxsize=1 << 18)
+def _stem(spelling: str) -> str:
+    """A word folded, and an English noun without the ending of its plural."""
+    word = names.folded(spelling)
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def reason(one: Features, other: Features, telling: Telling) -> str:
+    """Why two contributions are related, in words."""
+    works = one["references"].keys() & other["references"].keys()
+    authors = one["authors"].keys() & other["authors"].keys() & telling.authors
+    topics = one["topics"].keys() & other["topics"].keys() & telling.topics
+    said = []
+    if works:
+        said.append(f"shares {_number(len(works))} reference{'s' if len(works) > 1 else ''}")
+    if authors:
+        alone = len(authors) == 1
+        said.append("by the same author" if alone else f"by {_number(len(authors))} of the same authors")
+    if topics:
+        said.append("same topic" if len(topics) == 1 else f"{_number(len(topics))} topics in common")
+    shared = telling.shared(one["words"], other["words"])
+    if len(shared) >= NAMED or not said:
+        named = ", ".join(telling.usual.get(word, word) for word in shared[:NAMED])
+        said.append(f"similar words ({named})" if named else "similar words")
+    return ", ".join(said)
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
