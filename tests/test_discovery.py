@@ -109,7 +109,8 @@ def test_the_feed_has_every_contribution_and_every_correction_the_newest_first(s
     days = [entry.updated for entry in found.entries]
     assert days == sorted(days, reverse=True)
     assert found.feed.updated == days[0] == "2001-04-05T00:00:00Z"
-    assert days[-1] == "2000-02-29T00:00:00Z"  # the workshop's first day
+    assert "2000-02-29T00:00:00Z" in days  # the workshop's first day, for what has no date
+    assert days[-1] == "1998-05-01T00:00:00Z"
 
 
 def test_an_entry_of_the_feed_says_the_same_as_the_page(site: Site) -> None:

@@ -150,9 +150,20 @@ def known(names: list[Any]) -> list[Any]:
     return [name for name in names if name]
 
 
+MOVED = dict.fromkeys(
+    ("authors/d-testperson.html", "authors/dario-testperson.html"),
+    "authors/dario-testperson-querschnitt.html",
+)
+"""Addresses that the difficult volume's people.yml leads elsewhere."""
+
+
 def test_every_page_has_one_canonical_address_which_is_its_own(site: Site) -> None:
     for page in site.pages:
         head = site.head(page)
+        if page in MOVED:
+            assert head.link("canonical") == f"{BASE}/{MOVED[page]}", page
+            assert head.one("robots") == "noindex"
+            continue
         address = "" if page == "index.html" else page
         expected = "" if page in {"404.html", "abstracts/broken-file.html"} else f"{BASE}/{address}"
         assert head.link("canonical") == expected, page
