@@ -176,7 +176,9 @@ class _Words:
             yield f" {made} " if display else made
         elif isinstance(node, nodes.Text):
             yield unmarked(node.astext())
-        elif not _is_skipped(node):
+        elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+            yield self._cited(node)
+        elif not isinstance(node, SKIPPED):
             # What is a block stands apart from the text around it.
             blank = "" if isinstance(node, nodes.Inline | nodes.reference | addnodes.pending_xref) else " "
             yield blank
@@ -184,7 +186,10 @@ class _Words:
                 yield from self._pieces(child)
             yield blank
 
-
-def _is_skipped(node: nodes.Node) -> bool:
-    is_citation = isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
-    return is_citation or isinstance(node, SKIPPED)
+    def _cited(self, node: addnodes.pending_xref) -> str:
+        """What a citation says as a part of its sentence; nothing where it stands in brackets."""
+        if node["reftype"] != "t":
+            return ""
+        entries = self.compiled.library.entries
+        found = [entries[key.strip()] for key in node["reftarget"].split(",") if key.strip() in entries]
+        return ", ".join(f"{entry.label} ({entry.year})" for entry in found)
