@@ -11,6 +11,7 @@ from sphinx_proceedings import metadata, names
 from sphinx_proceedings.citation import STYLES, Citation
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.model import Author, Contribution, Correction, Quarantined
+from sphinx_proceedings.pages import agenda
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.templates import render
@@ -71,6 +72,8 @@ class View:
     title: Markup
     board: str
     session: str
+    place: Mapping[str, str]
+    """When and where, by the names of data attributes."""
     topics: tuple[TopicMark, ...]
     authors: tuple[AuthorMark, ...]
     affiliations: tuple[AffiliationMark, ...]
@@ -113,6 +116,7 @@ def view(
         title=compiled.title(contribution).html,
         board=placement.board if placement else "",
         session=", ".join(filter(None, (session.title, placement.slot))) if session and placement else "",
+        place=agenda.place(compiled, contribution),
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.sphinx_ext import bibliography, formulas, manual, outdated, settings, theming
+from sphinx_proceedings.sphinx_ext import agenda, bibliography, formulas, manual, outdated, settings, theming
 from sphinx_proceedings.sphinx_ext.build import Build
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain
@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("sphinx_proceedings", str(THEME))
     app.add_config_value("proceedings_samples", True, "html", bool)
     app.add_config_value("proceedings_tell", True, "", bool)
+    app.add_config_value("proceedings_offline", True, "html", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_domain(ProceedingsDomain)
     app.add_node(part, html=(visit_part, depart_part), text=(skip_part, None), latex=(skip_part, None))
@@ -49,8 +50,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", formulas.hold_signs)
     app.connect("html-page-context", theming.complete_context, priority=900)
     app.connect("html-collect-pages", build.specimens)
+    app.connect("html-collect-pages", agenda.page)
     app.connect("build-finished", build.write_pages)
     app.connect("build-finished", theming.remove_what_no_page_links, priority=900)
+    app.connect("build-finished", agenda.write_worker, priority=950)
     return {
         "version": __version__,
         "env_version": 1,

@@ -1,0 +1,45 @@
+"""The agenda: what its page needs to know of a contribution's place, and the page's own frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.templates import render
+
+QR = "qrcode-generator-2.0.4.js"
+"""The script that draws a QR code, below `_static/vendor`."""
+
+
+def place(compiled: Compiled, contribution: Contribution) -> Mapping[str, str]:
+    """When and where a contribution is shown, by the names of data attributes; what is not known is left out.
+
+    `begins` is a date and time with offset; `when` says the whole span in words, in the workshop's own time.
+    """
+    volume = compiled.volume
+    placement = volume.placements.get(contribution.id)
+    if placement is None:
+        return {}
+    session = volume.sessions.get(placement.session or "")
+    known = {"board": placement.board}
+    if session:
+        start, end = session.start, session.end
+        day = f"{start:%A, %B} {start.day}"
+        known |= {
+            "begins": start.isoformat(),
+            "when": f"{day}, {start:%H:%M}–{end:%H:%M}",
+            "session": session.title,
+            "slot": placement.slot,
+            "room": session.room,
+        }
+    return {name: value for name, value in known.items() if value}
+
+
+def frame(prefix: str, version: str, listed: str) -> str:
+    """The page's frame, which its script fills.
+
+    `prefix` leads from the page to the site's root, `version` is that of the script, and `listed` the address of
+    the list of all contributions, if there is one.
+    """
+    return render("agenda.html", prefix=prefix, version=version, listed=listed, qr=QR)
