@@ -13,9 +13,10 @@ QR = "qrcode-generator-2.0.4.js"
 
 
 def place(compiled: Compiled, contribution: Contribution) -> Mapping[str, str]:
-    """When and where a contribution is shown, by the names of data attributes; what is not known is left out.
+    """When and where a contribution is shown, by the names of data attributes.
 
-    `begins` is a date and time with offset; `when` says the whole span in words, in the workshop's own time.
+    `begins` is a date and time with offset; `when` says the whole span in words, in the workshop's own
+    time. What is not known is left out.
     """
     volume = compiled.volume
     placement = volume.placements.get(contribution.id)
@@ -39,7 +40,7 @@ def place(compiled: Compiled, contribution: Contribution) -> Mapping[str, str]:
 def frame(prefix: str, version: str, listed: str) -> str:
     """The page's frame, which its script fills.
 
-    `prefix` leads from the page to the site's root, `version` is that of the script, and `listed` the address of
-    the list of all contributions, if there is one.
+    `prefix` leads from the page to the site's root, `version` is that of the script, and `listed` the
+    address of the list of all contributions, if there is one.
     """
     return render("agenda.html", prefix=prefix, version=version, listed=listed, qr=QR)

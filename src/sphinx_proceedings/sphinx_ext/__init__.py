@@ -8,7 +8,15 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.sphinx_ext import agenda, bibliography, formulas, manual, outdated, settings, theming
+from sphinx_proceedings.sphinx_ext import (
+    agenda,
+    bibliography,
+    formulas,
+    manual,
+    outdated,
+    settings,
+    theming,
+)
 from sphinx_proceedings.sphinx_ext.build import Build
 from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain

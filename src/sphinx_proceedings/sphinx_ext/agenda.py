@@ -1,8 +1,9 @@
-"""The reader's agenda: its page, its directive's part, and the worker that keeps pages for reading offline."""
+"""The reader's agenda: its page, its directive's part, and the worker that keeps pages offline."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -31,9 +32,14 @@ PARTS: dict[str, Callable[[BuildEnvironment, str, Any, str], str]] = {"agenda": 
 
 def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page of the agenda, unless the organizers wrote one."""
-    if PAGE not in app.env.found_docs:
-        frame = Markup(_part(app.env, PAGE, {}, ""))  # noqa: S704 - a template's
-        yield PAGE, {"agenda": frame}, "agenda.html"
+    if PAGE in app.env.found_docs:
+        return
+    file = Path(app.outdir) / f"{PAGE}.html"
+    before = (file.read_bytes(), file.stat()) if file.exists() else None
+    yield PAGE, {"agenda": Markup(_part(app.env, PAGE, {}, ""))}, "agenda.html"  # noqa: S704 - a template's
+    # Sphinx has written the page when it asks for the next one. One that did not change keeps its time.
+    if before and file.read_bytes() == before[0]:
+        os.utime(file, ns=(before[1].st_atime_ns, before[1].st_mtime_ns))
 
 
 def write_worker(app: Sphinx, exception: Exception | None) -> None:

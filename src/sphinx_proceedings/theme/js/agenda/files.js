@@ -34,34 +34,37 @@ function merged(calendars) {
 
 function report(what, made, left) {
   one(".agenda-notices").replaceChildren();
-  const reasons = left.filter(([number]) => number).map(([number, reason]) => `${number} ${reason}`);
+  const reasons = left.filter(([number]) => number).map(([, reason]) => reason);
   const rest = reasons.length ? ` Left out: ${reasons.join("; ")}.` : "";
-  notice(made ? `${what} of ${many(made)}.${rest}` : `There is no ${what} to make.${rest}`);
+  notice(made ? `The ${what} of ${many(made)} was made.${rest}` : `No ${what} was made.${rest}`);
 }
 
 async function exportCalendar() {
-  const found = await load(agenda.read());
+  const found = (await load(agenda.read())).sort(byTimeAndBoard);
   const timed = found.filter((entry) => entry.begins && entry.status !== "sample");
   const { files, missing } = await texts(timed, ".ics");
   if (files.length) save("my-agenda.ics", "text/calendar", merged(files));
   const untimed = found.filter((entry) => entry.state === "there" && !entry.begins && entry.status !== "sample").length;
+  const samples = found.filter((entry) => entry.status === "sample").length;
+  const lost = found.filter((entry) => entry.state !== "there").length;
   report("calendar", files.length, [
-    [untimed, "without a time"],
-    [found.filter((entry) => entry.status === "sample").length, "that are samples"],
-    [missing, "whose calendar could not be loaded"],
-    [found.filter((entry) => entry.state !== "there").length, "not found"],
+    [untimed, `${untimed} without a time`],
+    [samples, many(samples, "sample")],
+    [missing, `${missing} whose calendar could not be loaded`],
+    [lost, `${lost} not found`],
   ]);
 }
 
 async function exportBibtex() {
-  const found = await load(agenda.read());
+  const found = (await load(agenda.read())).sort(byTimeAndBoard);
   const there = found.filter((entry) => entry.state === "there");
   const cited = there.filter((entry) => entry.status !== "sample");
   const { files, missing } = await texts(cited, ".bib");
   if (files.length) save("my-agenda.bib", "application/x-bibtex", files.join("\n"));
+  const [samples, lost] = [there.length - cited.length, found.length - there.length];
   report("BibTeX", files.length, [
-    [there.length - cited.length, "that are samples, which nobody can cite"],
-    [missing, "whose BibTeX could not be loaded"],
-    [found.length - there.length, "not found"],
+    [samples, `${many(samples, "sample")}, which nobody can cite`],
+    [missing, `${missing} whose BibTeX could not be loaded`],
+    [lost, `${lost} not found`],
   ]);
 }

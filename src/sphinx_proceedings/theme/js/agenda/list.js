@@ -31,7 +31,7 @@ function row(entry) {
   const title = Array.from(entry.title.childNodes, (node) => document.importNode(node, true));
   line.append(make("a", { href: entry.address }, ...title));
   if (entry.status) line.append(" ", make("span", { className: `tag tag-${entry.status}` }, entry.status));
-  for (const said of [entry.board && `Board ${entry.board}`, entry.slot]) {
+  for (const said of [entry.board && `Board ${entry.board}`, entry.slot && `Slot ${entry.slot}`]) {
     if (said) line.append(" ", make("span", { className: "board" }, said));
   }
   const names = entry.authors.slice(0, 12).flatMap((name, i) => [i ? ", " : "", make("bdi", {}, name)]);
@@ -71,7 +71,7 @@ function groups(found) {
   for (const state of ["there", "unreached", "gone"]) {
     const rest = found.filter((entry) => entry.state === state && !(entry.begins));
     if (!rest.length) continue;
-    const section = group(REST[state], EXPLAINED[state], rest.sort((a, b) => state === "there" ? byTimeAndBoard(a, b) : 0));
+    const section = group(REST[state], EXPLAINED[state], rest.sort(byTimeAndBoard));
     if (state === "unreached") {
       section.append(make("p", {}, button("Try again", draw)));
     } else if (state === "gone") {

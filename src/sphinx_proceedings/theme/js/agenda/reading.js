@@ -1,6 +1,7 @@
 // Reading contributions.
 
 const entries = new Map();
+const UNKNOWN = { words: "", board: "", begins: "", when: "", session: "", slot: "", room: "", status: "" };
 
 async function fetchEntry(id) {
   const address = new URL(`abstracts/${id}.html`, agenda.site);
@@ -8,16 +9,17 @@ async function fetchEntry(id) {
   try {
     answer = await fetch(address);
   } catch (unreached) {
-    return { id, state: "unreached" };
+    return { ...UNKNOWN, id, state: "unreached" };
   }
-  if (answer.status === 404 || answer.status === 410) return { id, state: "gone" };
-  if (!answer.ok) return { id, state: "unreached" };
+  if (answer.status === 404 || answer.status === 410) return { ...UNKNOWN, id, state: "gone" };
+  if (!answer.ok) return { ...UNKNOWN, id, state: "unreached" };
   const document_ = new DOMParser().parseFromString(await answer.text(), "text/html");
   const article = document_.querySelector(`article[data-contribution="${id}"]`);
-  if (!article) return { id, state: "gone" };
-  const { board = "", begins = "", when = "", session = "", slot = "", room = "" } = article.dataset;
+  if (!article) return { ...UNKNOWN, id, state: "gone" };
   const title = article.querySelector("h1");
   return {
+    ...UNKNOWN,
+    ...article.dataset,
     id,
     state: "there",
     address: address.href,
@@ -30,7 +32,6 @@ async function fetchEntry(id) {
       hue: topic.className.match(/hue-\d/)?.[0] ?? "",
       address: new URL(topic.getAttribute("href"), address).href,
     })),
-    board, begins, when, session, slot, room,
   };
 }
 
