@@ -401,3 +401,27 @@ def test_a_full_agenda_with_a_question_and_a_code_has_no_fault_that_axe_knows(
     found = Axe().run(page, options=RULES).response["violations"]
     assert [fault["id"] for fault in found] == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_in_a_list_of_thousands_a_row_gets_its_star_when_it_comes_near(page: Page, difficult: Site) -> None:
+    page.goto(f"{difficult.address}posters.html")
+    page.evaluate("""() => {
+        const list = document.createElement("ol");
+        for (let number = 0; number < 3000; number += 1) {
+            const row = document.createElement("li");
+            row.className = "row";
+            row.dataset.contribution = `made-${number}`;
+            row.innerHTML = `<p class="row-title"><a href="abstracts/bare.html">Row ${number}</a></p>`;
+            list.append(row);
+        }
+        document.querySelector("main").append(list);
+    }""")
+    last = page.get_by_role("link", name="Row 2999")
+    assert page.locator(".star").count() < 300
+    last.focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Star “Row 2999”")).to_be_visible()
+    last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(star(page, "made-2999")).to_have_attribute("aria-pressed", "true")
