@@ -326,9 +326,7 @@ def test_a_link_asks_before_it_touches_an_agenda(
     fill(other, difficult, "forty-authors", "wide-things")
     other.goto(link)
     expect(question(other)).to_be_focused()
-    expect(question(other)).to_contain_text(
-        "carries 3 contributions. Your agenda has 2. 1 of them is in it"
-    )
+    expect(question(other)).to_contain_text("carries 3 contributions, 1 of them in your agenda already.")
     expect(question(other).get_by_role("listitem")).to_have_count(2)
     expect(rows(other)).to_have_count(2)
     question(other).get_by_role("button", name=answer).click()

@@ -88,7 +88,7 @@ const agenda = (() => {
     const head = element.querySelector(":scope > .masthead");
     if (head) {
       star.classList.add("quiet");
-      star.append("Star");
+      star.insertAdjacentHTML("beforeend", "<span>Star</span>");
       star.title = "Star this contribution: it is listed in my agenda";
       const eyebrow = head.querySelector(".eyebrow");
       if (eyebrow) eyebrow.append(star);

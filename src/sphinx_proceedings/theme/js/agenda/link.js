@@ -76,8 +76,8 @@ function ask(question) {
   const { brought, added, mine, gone } = question;
   const [text, list, answers] = section.querySelectorAll("p:not(.agenda-answers), ul, .agenda-answers");
   const common = brought.length - added.length;
-  const already = common ? ` ${common === brought.length ? "All" : common} of them ${common === 1 ? "is" : "are"} in it already.` : "";
-  text.textContent = `This link carries ${many(brought.length)}. Your agenda has ${mine.length}.${already}${absent(gone)}${added.length ? " New:" : ""}`;
+  const already = common ? `, ${common === brought.length ? "all" : common} of them in your agenda already` : "";
+  text.textContent = `This link carries ${many(brought.length)}${already}. Your agenda has ${mine.length} in all.${absent(gone)}${added.length ? " New:" : ""}`;
   list.replaceChildren(...added.map((id) => {
     const title = entries.get(id).title;
     return make("li", {}, ...(title ? Array.from(title.childNodes, (node) => document.importNode(node, true)) : [make("code", {}, id)]));

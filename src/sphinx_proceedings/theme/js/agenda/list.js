@@ -6,7 +6,7 @@ const REST = {
   unreached: "Not loaded",
 };
 const EXPLAINED = {
-  gone: "At these addresses there is no contribution, or no longer. A star that is pressed once more lets go of it.",
+  gone: "At these addresses there is no contribution, or no longer. Press the star to remove one.",
   unreached: "These could not be reached, and this browser has kept no copy of them.",
 };
 
