@@ -52,6 +52,10 @@ class Visit:
             self.page.wait_for_timeout(50)
         pytest.fail(f"This did not come true: {condition}\n{self.kept()}")
 
+    def until_in_charge(self) -> None:
+        """Wait until the worker answers for the page: only then does a visit look for a newer worker."""
+        self.until("navigator.serviceWorker.controller !== null")
+
     def until_kept(self, *entries: str) -> None:
         for entry in entries:
             self.until(f"async () => (await ({KEPT})()).includes('{entry}')")
@@ -71,6 +75,7 @@ def test_a_page_that_was_visited_once_and_the_agenda_can_be_read_again(visit: Vi
     visit.page.goto(f"{visit.address}abstracts/title-with-math.html")
     visit.until_kept("seen /abstracts/title-with-math.html", "files /agenda.html")
     visit.until_kept("files /_static/fonts/proceedings-math.woff2")
+    visit.until_in_charge()
     visit.disconnect()
     visit.page.reload()
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Curves of degree")
@@ -90,6 +95,7 @@ def test_what_is_starred_is_kept_with_its_pictures_without_being_visited(visit: 
     visit.until_kept("kept /abstracts/picture-and-lists/board.png", "kept /abstracts/forty-authors.html")
     visit.page.get_by_role("link", name="My agenda").click()
     expect(visit.page.get_by_text("All of your 2 contributions can be read")).to_be_visible()
+    visit.until_in_charge()
     visit.disconnect()
     visit.page.reload()
     expect(visit.page.locator(".agenda-list .row")).to_have_count(2)
@@ -104,6 +110,7 @@ def test_a_page_that_was_never_kept_leads_to_the_agenda_which_says_so(visit: Vis
     visit.until_kept("files /agenda.html")
     visit.page.locator('[data-star="bare"]').click()
     visit.until_kept("kept /abstracts/bare.html")
+    visit.until_in_charge()
     visit.disconnect()
     visit.page.goto(f"{visit.address}abstracts/wide-things.html")
     said = visit.page.locator(".agenda-notices")
@@ -115,6 +122,7 @@ def test_a_page_that_was_never_kept_leads_to_the_agenda_which_says_so(visit: Vis
 def test_with_a_connection_a_page_is_the_servers_even_if_a_copy_is_kept(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}abstracts/bare.html")
     visit.until_kept("seen /abstracts/bare.html")
+    visit.until_in_charge()
     file = visit.folder / "abstracts" / "bare.html"
     file.write_text(file.read_text(encoding="utf-8").replace("Bare</h1>", "Changed</h1>"), encoding="utf-8")
     visit.page.reload()
@@ -126,6 +134,7 @@ def test_a_new_release_replaces_what_the_old_one_kept_and_keeps_the_stars(visit:
     visit.until_kept("files /agenda.html")
     visit.page.locator('[data-star="bare"]').click()
     visit.until_kept("kept /abstracts/bare.html")
+    visit.until_in_charge()
     before = set(visit.page.evaluate("caches.keys()"))
     worker = visit.folder / "sw.js"
     text = worker.read_text(encoding="utf-8")
@@ -156,7 +165,7 @@ def test_who_turns_it_off_has_nothing_kept_and_can_turn_it_on_again(visit: Visit
 
 def test_a_site_that_stops_keeping_pages_takes_back_what_it_kept(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}posters.html")
-    visit.until_kept("files /agenda.html")
+    visit.until_in_charge()
     script = ROOT / "src" / "sphinx_proceedings" / "theme" / "js" / "no-worker.js"
     shutil.copyfile(script, visit.folder / "sw.js")
     for file in visit.folder.rglob("*.html"):
@@ -171,7 +180,7 @@ def test_a_site_that_stops_keeping_pages_takes_back_what_it_kept(visit: Visit) -
 def test_no_more_than_sixty_visited_pages_are_kept(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}index.html")
     visit.until_kept("files /agenda.html")
-    visit.until("navigator.serviceWorker.controller !== null")
+    visit.until_in_charge()
     pages = sorted(
         file.relative_to(visit.folder).as_posix()
         for folder in ("abstracts", "authors")

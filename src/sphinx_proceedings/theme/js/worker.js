@@ -120,7 +120,7 @@ async function remember(address, response) {
 
 async function found(address) {
   for (const name of [KEPT, SEEN, FILES]) {
-    const copy = await (await caches.open(name)).match(address);
+    const copy = await caches.match(address, { cacheName: name });
     if (copy) return copy;
   }
   return Response.error();
