@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from sphinx_proceedings.checks import programme
 from sphinx_proceedings.model import Contribution, Session
-from sphinx_proceedings.pages import agenda, hall, signs
+from sphinx_proceedings.pages import hall, schedule, signs
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.programme import days
 from sphinx_proceedings.pages.programme import programme as shown
@@ -365,7 +365,7 @@ def test_what_a_session_has_stands_by_time_then_by_slot_and_board_as_people_coun
     ]  # fmt: skip
     places = [{"contribution": c.id, "session": "one", **key} for c, key in zip(made, keys, strict=True)]
     one = compiled(*made, programme={"sessions": [session("one", "09:00", "10:00")], "placements": places})
-    found = agenda.items(one, one.volume.sessions["one"])
+    found = schedule.items(one, one.volume.sessions["one"])
     assert [item.contribution.id[-1] for item in found] == ["1", "0", "3", "2", "5", "4", "6"]
 
 

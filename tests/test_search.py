@@ -216,7 +216,9 @@ def test_a_pagefind_that_fails_is_said_and_leaves_no_old_index(
     assert not (workshop.out / index.FOLDER).exists()
 
 
-def test_who_is_cited_within_a_sentence_stands_in_the_record_and_in_brackets_not(workshop: Workshop) -> None:
+def test_who_is_cited_within_a_sentence_stands_in_the_record_and_in_brackets_not(
+    workshop: Workshop,
+) -> None:
     text = "# Notes\n\n{cite:t}`cox2015ideals` read it {cite:p}`cox2015ideals`.\n"
     (workshop.root / "docs" / "participate.md").write_text(text, encoding="utf-8")
     workshop.build()

@@ -164,6 +164,8 @@ def context_options(width: int = 1280, scheme: Scheme = "light") -> dict[str, An
         "color_scheme": scheme,
         "locale": "en-US",
         "timezone_id": "America/Los_Angeles",
+        # What it keeps is no page's business but that of the tests of reading without a connection.
+        "service_workers": "block",
     }
 
 

@@ -33,6 +33,7 @@ REAL = {
     "about": "about.html",
     "manual": "manual/authors.html",
     "abstract": "abstracts/sample-tensor-train.html",
+    "agenda": "agenda.html",
 }
 DIFFICULT = {
     "topic-without-a-document": "topics/long-words.html",

@@ -41,7 +41,10 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the number of builds, a page, or a file."""
         path = Path(self.translate_path(self.path))
-        if self.path == PULSE:
+        if self.path == "/sw.js":
+            # A preview is to show what is there now: nothing keeps its pages.
+            self.send_error(404)
+        elif self.path == PULSE:
             self._answer(str(self.builds.number).encode(), "text/plain")
         elif path.is_dir() and self.path.endswith("/") and (path / "index.html").is_file():
             self._page(path / "index.html")

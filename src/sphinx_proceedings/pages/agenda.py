@@ -1,82 +1,46 @@
-"""The agenda: which contributions a session has, in which order, and when each takes place."""
+"""The agenda: what its page needs to know of a contribution's place, and the page's own frame."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from sphinx_proceedings import names
-from sphinx_proceedings.model import Contribution, Placement, Session, Span, Volume
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages import schedule
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.templates import render
 
-WHOLE = "programme.ics"
-FOLDER = "sessions"
-"""The calendar of the programme, and the folder of those of its sessions."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A contribution at its place in a session."""
-
-    contribution: Contribution
-    placement: Placement
-    span: Span
-
-    @property
-    def begin(self) -> str:
-        """The time at which it begins, where it has one of its own."""
-        return clock(self.span[0]) if self.placement.start else ""
+QR = "qrcode-generator-2.0.4.js"
+"""The script that draws a QR code, below `_static/vendor`."""
 
 
-def clock(moment: datetime.datetime) -> str:
-    """The time of a moment, there."""
-    return f"{moment:%H:%M}"
+def place(compiled: Compiled, contribution: Contribution) -> Mapping[str, str]:
+    """When and where a contribution is shown, by the names of data attributes.
 
-
-def day_name(day: datetime.date) -> str:
-    """A day in words."""
-    return f"{day:%A, %B} {day.day}"
-
-
-def offset(moment: datetime.datetime) -> str:
-    """The offset of a moment from UTC."""
-    text = moment.isoformat()[-6:]
-    return "UTC" if text == "+00:00" else f"UTC{text.replace('-', '−')}"
-
-
-def items(compiled: Compiled, session: Session) -> tuple[Item, ...]:
-    """What a session has: by time, then by slot and board as people count, then by title."""
+    Of several places it is the earliest. `begins` is a date and time with offset; `when` says the whole
+    span in words, in the workshop's own time. What is not known is left out.
+    """
     volume = compiled.volume
-    found = [
-        Item(volume.by_id[placement.contribution], placement, span)
-        for placement in volume.placed[session.id]
-        if placement.contribution in volume.by_id and (span := volume.span(placement))
-    ]
-
-    def order(item: Item) -> tuple[object, ...]:
-        place = item.placement
-        return (
-            not place.start,
-            item.span[0],
-            *((not text, names.natural(text)) for text in (place.slot, place.board)),
-            compiled.title(item.contribution).sort_key,
-            item.contribution.id,
-        )
-
-    return tuple(sorted(found, key=order))
+    timed = schedule.places(volume, contribution)
+    if timed:
+        placement, session, (start, end) = timed[0]
+        known = {
+            "board": placement.board,
+            "begins": start.isoformat(),
+            "when": f"{schedule.day_name(start.date())}, {schedule.clock(start)}–{schedule.clock(end)}",
+            "session": compiled.spoken(session.title),
+            "slot": placement.slot,
+            "room": session.room,
+        }
+    else:
+        boards = (place.board for place in volume.places.get(contribution.id, ()) if place.board)
+        known = {"board": next(boards, "")}
+    return {name: value for name, value in known.items() if value}
 
 
-def places(volume: Volume, contribution: Contribution) -> tuple[tuple[Placement, Session, Span], ...]:
-    """The places of a contribution that have a time, the earliest first."""
-    found = [
-        (placement, session, span)
-        for placement in volume.places.get(contribution.id, ())
-        if (session := volume.sessions.get(placement.session or "")) and (span := volume.span(placement))
-    ]
-    return tuple(sorted(found, key=lambda place: (place[2], place[1].id)))
+def frame(prefix: str, version: str, listed: str) -> str:
+    """The page's frame, which its script fills.
 
-
-def in_order(sessions: Sequence[Session]) -> list[Session]:
-    """Sessions by the time at which they begin; of those that begin together, the longest first."""
-    return sorted(sessions, key=lambda s: (s.start, -s.end.timestamp(), s.room, s.id))
+    `prefix` leads from the page to the site's root, `version` is that of the script, and `listed` the
+    address of the list of all contributions, if there is one.
+    """
+    return render("agenda.html", prefix=prefix, version=version, listed=listed, qr=QR)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx_proceedings import names
 from sphinx_proceedings.exports.calendar import Event, calendar
 from sphinx_proceedings.model import Contribution, Session
-from sphinx_proceedings.pages import agenda
+from sphinx_proceedings.pages import schedule
 from sphinx_proceedings.pages.compiled import Compiled
 
 LISTED = 40
@@ -19,7 +19,7 @@ LISTED = 40
 def write(compiled: Compiled, out: Path) -> None:
     """Write the calendar of the programme and of each session below `out`, and remove those of others."""
     made = files(compiled)
-    for old in (out / agenda.WHOLE, *(out / agenda.FOLDER).glob("*.ics")):
+    for old in (out / schedule.WHOLE, *(out / schedule.FOLDER).glob("*.ics")):
         if old.relative_to(out).as_posix() not in made:
             old.unlink(missing_ok=True)
     for address, text in made.items():
@@ -30,21 +30,21 @@ def write(compiled: Compiled, out: Path) -> None:
 
 def whole(compiled: Compiled) -> str:
     """The calendar of the programme; empty where nothing is scheduled."""
-    return files(compiled).get(agenda.WHOLE, "")
+    return files(compiled).get(schedule.WHOLE, "")
 
 
 def files(compiled: Compiled) -> dict[str, str]:
     """The calendar of the programme and of each session, by address; none where nothing is scheduled."""
-    sessions = agenda.in_order(list(compiled.volume.sessions.values()))
+    sessions = schedule.in_order(list(compiled.volume.sessions.values()))
     if not sessions:
         return {}
     events = [_session(compiled, session) for session in sessions]
     name = compiled.volume.settings.brief
     alone = {
-        f"{agenda.FOLDER}/{session.id}.ics": calendar([event], compiled.spoken(session.title))
+        f"{schedule.FOLDER}/{session.id}.ics": calendar([event], compiled.spoken(session.title))
         for session, event in zip(sessions, events, strict=True)
     }
-    return {agenda.WHOLE: calendar(events, name), **alone}
+    return {schedule.WHOLE: calendar(events, name), **alone}
 
 
 def of_contributions(compiled: Compiled, contributions: Iterable[Contribution]) -> str:
@@ -74,14 +74,14 @@ def _about(compiled: Compiled, session: Session) -> Iterator[str]:
         yield f"Chair: {session.chair}"
     published = [
         item
-        for item in agenda.items(compiled, session)
+        for item in schedule.items(compiled, session)
         if not item.contribution.is_sample and not item.contribution.is_withdrawn
     ]
     if len(published) > LISTED:
         yield f"{len(published)} contributions."
         return
     if any(item.begin for item in published):
-        yield f"Times are in {agenda.offset(session.start)}."
+        yield f"Times are in {schedule.offset(session.start)}."
     for item in published:
         board = item.placement.board
         place = item.begin or (f"Board {board}:" if board else "")
@@ -92,7 +92,7 @@ def _contribution(compiled: Compiled, contribution: Contribution) -> Iterator[Ev
     corrections = compiled.volume.corrections.get(contribution.id, ())
     latest = corrections[-1].date if corrections else None
     for number, (placement, session, (start, end)) in enumerate(
-        agenda.places(compiled.volume, contribution), 1
+        schedule.places(compiled.volume, contribution), 1
     ):
         board, hall = placement.board, compiled.volume.halls.get(placement.board)
         where = [f"Board {board}" if board else "", hall.title if hall else "", session.room]

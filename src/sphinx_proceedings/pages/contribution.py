@@ -20,7 +20,7 @@ from sphinx_proceedings.model import (
     Session,
     Span,
 )
-from sphinx_proceedings.pages import agenda, calendars, heads
+from sphinx_proceedings.pages import agenda, calendars, heads, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
@@ -131,6 +131,8 @@ class View:
     places: tuple[Place, ...]
     calendar: bool
     """Whether there is a calendar file of it."""
+    place: Mapping[str, str]
+    """When and where, by the names of data attributes."""
     topics: tuple[TopicMark, ...]
     authors: tuple[AuthorMark, ...]
     affiliations: tuple[AffiliationMark, ...]
@@ -165,7 +167,7 @@ def view(
     formulas = compiled.typesetter.of(contribution.body)
     around = Surroundings(formulas, cited, pictures=contribution.id)
     placement = volume.placements.get(contribution.id)
-    places = tuple(_place(compiled, place, shown_on) for place in agenda.places(volume, contribution))
+    places = tuple(_place(compiled, place, shown_on) for place in schedule.places(volume, contribution))
     spdx = meta.license or volume.settings.license
     license_, license_url = LICENSES.get(spdx, (spdx, ""))
     order = [a.id for a in meta.affiliations if any(a.id in author.affiliations for author in meta.authors)]
@@ -177,6 +179,7 @@ def view(
         board=_board(compiled, placement, shown_on) if placement else None,
         places=places,
         calendar=bool(places) and not contribution.is_sample,
+        place=agenda.place(compiled, contribution),
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
@@ -217,9 +220,9 @@ def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on:
         f"{PREFIX}{page}.html#session-{session.id}" if page else "",
         start,
         end,
-        f"{agenda.day_name(start.date())}, {agenda.clock(start)}",
-        agenda.clock(end),
-        agenda.offset(start),
+        f"{schedule.day_name(start.date())}, {schedule.clock(start)}",
+        schedule.clock(end),
+        schedule.offset(start),
         session.room,
         placement.slot,
         _board(compiled, placement, shown_on),

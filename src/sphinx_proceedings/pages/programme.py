@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from sphinx_proceedings.model import Session
-from sphinx_proceedings.pages import agenda
+from sphinx_proceedings.pages import schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import Row, row
 from sphinx_proceedings.pages.templates import render
@@ -61,7 +61,7 @@ def programme(compiled: Compiled, prefix: str) -> str:
     """The programme as HTML."""
     found = days(compiled)
     settings = compiled.volume.settings
-    offsets = {agenda.offset(s.start) for s in compiled.volume.sessions.values()}
+    offsets = {schedule.offset(s.start) for s in compiled.volume.sessions.values()}
     revised = compiled.volume.programme.revised
     site = settings.site_url.rstrip("/").removeprefix("https://") if settings.site_url else ""
     return render(
@@ -72,20 +72,20 @@ def programme(compiled: Compiled, prefix: str) -> str:
         offset=offsets.pop() if len(offsets) == 1 else "",
         revised=revised,
         revised_on=f"{revised:%B} {revised.day}, {revised.year}" if revised else "",
-        whole=agenda.WHOLE,
-        folder=agenda.FOLDER,
-        subscription=f"webcal://{site}/{agenda.WHOLE}" if site else "",
+        whole=schedule.WHOLE,
+        folder=schedule.FOLDER,
+        subscription=f"webcal://{site}/{schedule.WHOLE}" if site else "",
         prefix=prefix,
     )
 
 
 def days(compiled: Compiled) -> list[Day]:
     """The days of the programme, in their order."""
-    sessions = agenda.in_order(list(compiled.volume.sessions.values()))
+    sessions = schedule.in_order(list(compiled.volume.sessions.values()))
     return [
         Day(
             date,
-            agenda.day_name(date),
+            schedule.day_name(date),
             tuple(tuple(_shown(compiled, s) for s in cluster) for cluster in clusters(list(on_day))),
         )
         for date, on_day in groupby(sorted(sessions, key=lambda s: s.day), key=lambda s: s.day)
@@ -108,14 +108,14 @@ def _shown(compiled: Compiled, session: Session) -> Shown:
             item.begin,
             item.span[0],
         )
-        for item in agenda.items(compiled, session)
+        for item in schedule.items(compiled, session)
     )
     return Shown(
         session,
         compiled.inline(session.title),
         compiled.inline(session.description),
-        agenda.clock(session.start),
-        agenda.clock(session.end),
+        schedule.clock(session.start),
+        schedule.clock(session.end),
         entries,
         len(entries) > FOLDED,
     )

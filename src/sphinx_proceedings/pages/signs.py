@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution
-from sphinx_proceedings.pages import agenda
+from sphinx_proceedings.pages import schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
 
@@ -37,7 +37,7 @@ class Sign:
 def signs(compiled: Compiled, session: str, prefix: str) -> str:
     """The signs of a session, or of all, as HTML: by session, then by board."""
     volume = compiled.volume
-    order = {s.id: i for i, s in enumerate(agenda.in_order(list(volume.sessions.values())))}
+    order = {s.id: i for i, s in enumerate(schedule.in_order(list(volume.sessions.values())))}
     placed = sorted(
         (p for p in volume.programme.placements if p.board and session in ("", p.session)),
         key=lambda p: (order.get(p.session or "", len(order)), names.natural(p.board), p.contribution),
@@ -56,7 +56,7 @@ def _sign(compiled: Compiled, contribution: Contribution, board: str, session_id
     session, hall = volume.sessions.get(session_id), volume.halls.get(board)
     site = volume.settings.site_url
     address = f"{site.rstrip('/')}/abstracts/{contribution.id}.html" if site else ""
-    where = [session.title, agenda.day_name(session.day)] if session else []
+    where = [session.title, schedule.day_name(session.day)] if session else []
     where.append(hall.title if hall else session.room if session else "")
     return Sign(
         board,

@@ -10,6 +10,7 @@ from sphinx.config import ENUM
 
 from sphinx_proceedings import __version__
 from sphinx_proceedings.sphinx_ext import (
+    agenda,
     bibliography,
     discovery,
     formulas,
@@ -43,6 +44,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # A folder of this machine, so no part of what decides whether pages are written again.
     app.add_config_value("proceedings_pictures", "", "", str)
     app.add_config_value("proceedings_tell", True, "", bool)
+    app.add_config_value("proceedings_offline", True, "html", bool)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_config_value("proceedings_search", "index", "", ENUM("index", "records", "none"))
     app.add_config_value("proceedings_has_search", False, "html", bool)
@@ -71,12 +73,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", heads.say_in_head, priority=910)
     app.connect("html-collect-pages", build.specimens)
     app.connect("html-collect-pages", search.page)
+    app.connect("html-collect-pages", agenda.page)
     app.connect("build-finished", build.write_pages)
     app.connect("build-finished", not_found.put_in_place)
     app.connect("build-finished", discovery.write_files)
     app.connect("build-finished", discovery.write_pictures)
     app.connect("html-collect-pages", not_found.page)
     app.connect("build-finished", theming.remove_what_no_page_links, priority=900)
+    app.connect("build-finished", agenda.write_worker, priority=950)
     return {
         "version": __version__,
         "env_version": 1,

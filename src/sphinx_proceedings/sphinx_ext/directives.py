@@ -151,6 +151,10 @@ class Cover(PartDirective):
         }
 
 
+class Agenda(PartDirective):
+    """Shows the reader's own list of starred contributions, on a page docs/agenda.md of yours."""
+
+
 class CitedReferences(PartDirective):
     """Lists the entries that the page cites."""
 
@@ -167,5 +171,6 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "neighbours": Neighbours,
     "topic-map": TopicMap,
     "cover": Cover,
+    "agenda": Agenda,
     "cited-references": CitedReferences,
 }

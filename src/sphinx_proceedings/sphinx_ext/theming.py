@@ -60,6 +60,7 @@ def complete_context(
     context["licence"] = Link(*LICENSES.get(settings.license, (settings.license, "")))
     context["icon"] = icon
     context.setdefault("root", "../" * pagename.count("/"))
+    context["offline"] = app.config.proceedings_offline
     context["kind"] = "home" if home else pagename.partition("/")[0]
     context["plain_title"] = plain_title(app.env, pagename)
     context["crumbs"] = [] if home else context.get("parents", [])

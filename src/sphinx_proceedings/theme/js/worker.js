@@ -1,0 +1,162 @@
+// Keeps pages for reading without a connection. RELEASE, a digest of the site's files, is written above.
+"use strict";
+
+const SITE = new URL("./", location.href);
+const AGENDA = new URL("agenda.html", SITE).href;
+const MINE = `proceedings ${SITE.pathname} `;
+const FILES = `${MINE}${RELEASE} files`;
+const SEEN = `${MINE}${RELEASE} seen`;
+const KEPT = `${MINE}${RELEASE} kept`;
+const MOST_SEEN = 60;
+const MOST_KEPT = 500;
+// Milliseconds that a page may take to arrive when an older copy of it is at hand.
+const PATIENCE = 4000;
+
+addEventListener("install", (event) => event.waitUntil(prepare()));
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+addEventListener("message", (event) => event.waitUntil(listen(event)));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || request.headers.has("range")) return;
+  if (!request.url.startsWith(SITE.href)) return;
+  const address = new URL(request.url);
+  if (address.pathname.startsWith(`${SITE.pathname}_static/`)) event.respondWith(file(event, address));
+  else if (request.mode === "navigate" || address.pathname.endsWith(".html")) event.respondWith(page(event));
+  else if (request.destination === "image") event.respondWith(fetch(request).catch(() => found(request.url)));
+});
+
+// The agenda and every file that it names, so that it opens without a connection.
+async function prepare() {
+  const agenda = await fetch(AGENDA, { cache: "no-cache" });
+  if (!agenda.ok) throw new Error(`agenda.html: ${agenda.status}`);
+  const text = await agenda.clone().text();
+  const names = text.matchAll(/(?:href|src|data-qr)="([^"#]*_static\/[^"#]*)/g);
+  const files = await caches.open(FILES);
+  await keepCopy(files, AGENDA, agenda);
+  await Promise.allSettled(
+    [...new Set(Array.from(names, (name) => new URL(name[1], AGENDA).href))].map((address) => fetchInto(files, address)),
+  );
+  await skipWaiting();
+}
+
+async function takeOver() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(MINE) && ![FILES, SEEN, KEPT].includes(name)) await caches.delete(name);
+  }
+  await clients.claim();
+}
+
+async function listen(event) {
+  const { keep = [], seen = [] } = event.data ?? {};
+  for (const address of seen) {
+    if (!address.startsWith(SITE.href)) continue;
+    const isFile = address.startsWith(`${SITE.href}_static/`);
+    const cache = await caches.open(isFile ? FILES : SEEN);
+    await fetchInto(cache, isFile ? address : key(address));
+  }
+  const number = await keepExactly(keep.filter((address) => address.startsWith(`${SITE.href}abstracts/`)).slice(0, MOST_KEPT));
+  event.source?.postMessage({ kept: number });
+}
+
+// Starred abstracts, with their pictures, which lie in a folder of the page's name.
+async function keepExactly(addresses) {
+  const kept = await caches.open(KEPT);
+  const wanted = new Set(addresses);
+  const have = new Set((await kept.keys()).map((request) => request.url));
+  for (const address of have) {
+    const owner = address.endsWith(".html") ? address : `${address.slice(0, address.lastIndexOf("/"))}.html`;
+    if (!wanted.has(owner)) await kept.delete(address);
+  }
+  for (const address of wanted) {
+    if (have.has(address)) continue;
+    const text = await fetchInto(kept, address);
+    const folder = address.slice(address.lastIndexOf("/") + 1, -".html".length);
+    for (const picture of text.matchAll(/<img [^>]*src="([^"]+)"/g)) {
+      if (picture[1].startsWith(`${folder}/`)) await fetchInto(kept, new URL(picture[1], address).href);
+    }
+  }
+  const now = (await kept.keys()).map((request) => request.url);
+  return now.filter((address) => wanted.has(address)).length;
+}
+
+// A file of the theme or the volume. One with a version, or a font, is the same for ever.
+async function file(event, address) {
+  const files = await caches.open(FILES);
+  const copy = await files.match(address.href);
+  if (copy && (address.searchParams.has("v") || /\.woff2$|\/vendor\//.test(address.pathname))) return copy;
+  try {
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(keepCopy(files, address.href, response.clone()));
+    return response;
+  } catch (unreached) {
+    return copy ?? Response.error();
+  }
+}
+
+// A page comes from its server, or is an earlier copy where that fails or takes too long.
+async function page(event) {
+  const address = key(event.request.url);
+  const asked = fetch(event.request);
+  event.waitUntil(asked.then((response) => (response.ok ? remember(address, response.clone()) : null), () => null));
+  const copy = await found(address);
+  if (copy.type === "error") return asked.catch(() => lost(event.request, address));
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, copy); });
+  const response = await Promise.race([asked.catch(() => copy), late]);
+  return response.status >= 500 ? copy : response;
+}
+
+async function remember(address, response) {
+  if (address === AGENDA) return keepCopy(await caches.open(FILES), address, response);
+  const kept = await caches.open(KEPT);
+  if (await kept.match(address)) return keepCopy(kept, address, response);
+  const seen = await caches.open(SEEN);
+  await seen.delete(address);
+  await keepCopy(seen, address, response);
+  // The oldest come first.
+  const keys = await seen.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - MOST_SEEN))) await seen.delete(old);
+  return undefined;
+}
+
+async function found(address) {
+  for (const name of [KEPT, SEEN, FILES]) {
+    const copy = await caches.match(address, { cacheName: name });
+    if (copy) return copy;
+  }
+  return Response.error();
+}
+
+// There is no connection, and the page was never kept: the agenda says so and shows what there is.
+function lost(request, address) {
+  if (request.mode !== "navigate") return Response.error();
+  const path = encodeURIComponent(address.slice(SITE.href.length));
+  return Response.redirect(`${AGENDA}#offline=${path}`);
+}
+
+// A filter in the address makes no other page, and a folder is its index.
+function key(address) {
+  const page = address.split(/[?#]/)[0];
+  return page.endsWith("/") ? `${page}index.html` : page;
+}
+
+async function fetchInto(cache, address) {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) return "";
+    const text = address.endsWith(".html") ? await response.clone().text() : "";
+    await keepCopy(cache, address, response);
+    return text;
+  } catch (unreached) {
+    return "";
+  }
+}
+
+// A response that was redirected is refused as an answer to a navigation; a copy of it is not.
+async function keepCopy(cache, address, response) {
+  try {
+    const { status, statusText, headers } = response;
+    await cache.put(address, new Response(await response.blob(), { status, statusText, headers }));
+  } catch (full) {
+    // The browser has no room: what is kept already stays.
+  }
+}
