@@ -14,7 +14,12 @@ const PATIENCE = 4000;
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
-addEventListener("message", (event) => event.waitUntil(listen(event)));
+// One after the other: an older list of stars must not have the last word.
+let listening = Promise.resolve();
+addEventListener("message", (event) => {
+  listening = listening.then(() => listen(event)).catch(() => {});
+  event.waitUntil(listening);
+});
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || request.headers.has("range")) return;
