@@ -302,7 +302,13 @@ def test_what_was_withdrawn_or_corrected_says_so(site: Site) -> None:
 
 def test_samples_placeholders_and_lost_addresses_are_not_indexed_and_cite_nothing(site: Site) -> None:
     hidden = [page for page in site.pages if site.head(page).one("robots") == "noindex"]
-    expected = {"404.html", "search.html", "abstracts/broken-file.html", "abstracts/sample-shape.html"}
+    expected = {
+        "404.html",
+        "search.html",
+        "agenda.html",
+        "abstracts/broken-file.html",
+        "abstracts/sample-shape.html",
+    }
     assert expected <= set(hidden)
     samples = {page for page in site.pages if page.startswith(("authors/", "keywords/", "affiliations/"))}
     for page in hidden:

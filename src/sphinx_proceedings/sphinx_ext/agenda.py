@@ -13,7 +13,9 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_proceedings import metadata
 from sphinx_proceedings.pages import agenda
+from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.navigation import list_of_all
 
 PAGE = "agenda"
@@ -36,7 +38,10 @@ def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     file = Path(app.outdir) / f"{PAGE}.html"
     before = (file.read_bytes(), file.stat()) if file.exists() else None
-    yield PAGE, {"agenda": Markup(_part(app.env, PAGE, {}, ""))}, "agenda.html"  # noqa: S704 - a template's
+    about = metadata.Page("My agenda", f"{PAGE}.html", indexed=False)
+    said = metadata.head(domain_of(app.env).compiled.site, about)
+    frame = Markup(_part(app.env, PAGE, {}, ""))  # noqa: S704 - a template's
+    yield PAGE, {"agenda": frame, "head": said}, "agenda.html"
     # Sphinx has written the page when it asks for the next one. One that did not change keeps its time.
     if before and file.read_bytes() == before[0]:
         os.utime(file, ns=(before[1].st_atime_ns, before[1].st_mtime_ns))
