@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Site
 
-# A little above what was measured: 12 files and 187.6 kB for the abstract that needs a font of rarer
-# symbols, 11 files and 156 kB for most.
+# A little above what was measured: 12 files and 183.7 kB for the abstract that needs a font of rarer
+# symbols, 11 files and 152.2 kB (148.6 KiB) for most.
 REQUESTS = 12
-KILOBYTES = 192
+KILOBYTES = 187
 RICHEST = 6
 TEXT = ("text/", "application/json", "image/svg+xml")
 

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_proceedings.pages.contribution import LICENSES
+from sphinx_proceedings.pages.plan import FOLDERS
 from sphinx_proceedings.pages.templates import icon
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.navigation import Link, Navigation, plain_title
@@ -69,7 +70,8 @@ def complete_context(
     navigation = Navigation(app.env, pagename, context["pathto"])
     _add_navigation(navigation, context)
     context["rail"] = navigation.all_topics(compiled)
-    _link_files(app, context)
+    is_record = pagename.partition("/")[0] in FOLDERS and pagename not in app.env.found_docs
+    _link_files(app, context, is_record=is_record)
 
 
 def _add_navigation(navigation: Navigation, context: dict[str, Any]) -> None:
@@ -88,9 +90,13 @@ def _add_navigation(navigation: Navigation, context: dict[str, Any]) -> None:
     ]
 
 
-def _link_files(app: Sphinx, context: dict[str, Any]) -> None:
+def _link_files(app: Sphinx, context: dict[str, Any], *, is_record: bool) -> None:
     app.add_js_file("theme-init.js")
     app.add_js_file("proceedings.js", loading_method="defer")
+    if not is_record:
+        # Those of which a volume has thousands do without what only authored pages need.
+        app.add_css_file("documents.css")
+        app.add_js_file("documents.js", loading_method="defer")
     for files in ("css_files", "script_files"):
         context[files] = [file for file in context[files] if _is_linked(file)]
 
