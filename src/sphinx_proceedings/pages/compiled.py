@@ -42,8 +42,13 @@ class Stay:
     """An institution of a person, with the years of the contributions that name it: “2025–2027”."""
 
     slug: str
-    name: str
+    affiliation: Affiliation
     years: str = ""
+
+    @property
+    def name(self) -> str:
+        """The institution's name, as the first of the contributions spells it."""
+        return self.affiliation.name
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Compiled:
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
+    _citations: dict[str, citation.Citation] = field(default_factory=dict, repr=False)
     _spoken: dict[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -129,12 +135,15 @@ class Compiled:
 
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
-        abstract = plain(
-            contribution.body, self.typesetter.of(contribution.body), self.references(contribution)
-        )
-        title = self.title(contribution).text
-        latex = tex.latex(contribution.title, self.typesetter.macros)
-        return citation.cite(contribution, title, latex, abstract, self.volume.settings)
+        if contribution.id not in self._citations:
+            abstract = plain(
+                contribution.body, self.typesetter.of(contribution.body), self.references(contribution)
+            )
+            title = self.title(contribution).text
+            latex = tex.latex(contribution.title, self.typesetter.macros)
+            made = citation.cite(contribution, title, latex, abstract, self.volume.settings)
+            self._citations[contribution.id] = made
+        return self._citations[contribution.id]
 
     @cached_property
     def published(self) -> tuple[Contribution, ...]:
@@ -247,9 +256,9 @@ def _stays(found: list[tuple[Author, Contribution]]) -> tuple[Stay, ...]:
                 when = contribution.meta.date
                 years.setdefault(slug, []).extend([when.year] if when else [])
     if len({year for known in years.values() for year in known}) < 2:
-        return tuple(Stay(slug, affiliation.name) for slug, affiliation in named.items())
+        return tuple(Stay(slug, affiliation) for slug, affiliation in named.items())
     order = sorted(named, key=lambda slug: (-max(years[slug], default=0), -min(years[slug], default=0)))
-    return tuple(Stay(slug, named[slug].name, _span(years[slug])) for slug in order)
+    return tuple(Stay(slug, named[slug], _span(years[slug])) for slug in order)
 
 
 def _span(years: list[int]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from sphinx_proceedings import names
 from sphinx_proceedings.citation import Citation
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.metadata import Crumb, Page, scholarly, structured
 from sphinx_proceedings.metadata.elements import link
-from sphinx_proceedings.model import Affiliation, Contribution, Topic
+from sphinx_proceedings.model import Contribution, Topic
 from sphinx_proceedings.pages import pictures
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 
@@ -76,6 +75,7 @@ def person(compiled: Compiled, shown: Person) -> Page:
     address = f"authors/{shown.slug}.html"
     name = shown.author.name
     titles = [compiled.title(c).text for c in shown.contributions if not c.is_sample]
+    affiliations = [stay.affiliation for stay in shown.affiliations]
     return Page(
         shown.name,
         address,
@@ -84,20 +84,8 @@ def person(compiled: Compiled, shown: Person) -> Page:
         above=(Crumb("Authors", "authors/index.html"),),
         indexed=is_indexed(shown.contributions),
         cards=(("profile:first_name", name.given), ("profile:last_name", name.family)),
-        nodes=(structured.profile(compiled.site, shown.author, _affiliations(compiled, shown), address),),
+        nodes=(structured.profile(compiled.site, shown.author, affiliations, address),),
     )
-
-
-def _affiliations(compiled: Compiled, shown: Person) -> list[Affiliation]:
-    """The institutions under which an author signs, each once."""
-    found: dict[str, Affiliation] = {}
-    for contribution in shown.contributions:
-        for author in contribution.meta.authors:
-            if compiled.slug_of(author) == shown.slug:
-                for affiliation in contribution.meta.affiliations:
-                    if affiliation.id in author.affiliations:
-                        found.setdefault(names.slug(affiliation.name), affiliation)
-    return list(found.values())
 
 
 def term(folder: str, kind: str, shown: Term) -> Page:

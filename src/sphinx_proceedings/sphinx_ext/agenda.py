@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from sphinx_proceedings import metadata
 from sphinx_proceedings.pages import agenda
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.navigation import list_of_all
+from sphinx_proceedings.sphinx_ext.steady import steady
 
 PAGE = "agenda"
 THEME = Path(__file__).parent.parent / "theme"
@@ -36,15 +36,12 @@ def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page of the agenda, unless the organizers wrote one."""
     if PAGE in app.env.found_docs:
         return
-    file = Path(app.outdir) / f"{PAGE}.html"
-    before = (file.read_bytes(), file.stat()) if file.exists() else None
     about = metadata.Page("My agenda", f"{PAGE}.html", indexed=False)
     said = metadata.head(domain_of(app.env).compiled.site, about)
     frame = Markup(_part(app.env, PAGE, {}, ""))  # noqa: S704 - a template's
-    yield PAGE, {"agenda": frame, "head": said}, "agenda.html"
-    # Sphinx has written the page when it asks for the next one. One that did not change keeps its time.
-    if before and file.read_bytes() == before[0]:
-        os.utime(file, ns=(before[1].st_atime_ns, before[1].st_mtime_ns))
+    # Sphinx has written the page when it asks for the next one.
+    with steady(Path(app.outdir) / f"{PAGE}.html"):
+        yield PAGE, {"agenda": frame, "head": said}, "agenda.html"
 
 
 def write_worker(app: Sphinx, exception: Exception | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +30,7 @@ from sphinx_proceedings.sphinx_ext.navigation import (
     title_html,
 )
 from sphinx_proceedings.sphinx_ext.node import part
+from sphinx_proceedings.sphinx_ext.steady import steady
 
 logger = logging.getLogger(__name__)
 FOLDER = "search"
@@ -54,14 +54,12 @@ def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not app.config.proceedings_has_search:
         file.unlink(missing_ok=True)
         return
-    before = (file.read_bytes(), file.stat().st_mtime_ns) if file.exists() else (b"", 0)
     # Results are no page of their own: what they lead to is.
     about = metadata.Page("Search", f"{PAGE}.html", indexed=False)
     said = metadata.head(domain_of(app.env).compiled.site, about)
-    yield PAGE, {"lists": list(_lists(app)), "head": said}, "search.html"
-    # Sphinx has written it by now. If it says the same, it stays as old as it was.
-    if file.read_bytes() == before[0]:
-        os.utime(file, ns=(before[1], before[1]))
+    # Sphinx has written the page when it asks for the next one.
+    with steady(file):
+        yield PAGE, {"lists": list(_lists(app)), "head": said}, "search.html"
 
 
 def _lists(app: Sphinx) -> Iterator[Link]:
