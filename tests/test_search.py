@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_proceedings.pages.search import index
-from sphinx_proceedings.pages.search.record import Marked, Record, Section, mark, write
+from sphinx_proceedings.pages.search.record import Record, Section, write
+from sphinx_proceedings.pages.search.words import mark, words
 from sphinx_proceedings.pages.search.spelling import alternatives, spell
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sphinx_ext import search
@@ -92,7 +93,7 @@ def test_only_words_that_would_not_be_found_get_another_spelling() -> None:
 
 def test_a_formula_stands_in_a_record_in_every_spelling_and_once_as_it_is_shown() -> None:
     formula = Typesetter().one(r"\ell_1")
-    text = Marked(f"The ({mark(0)}) norm", ((formula, r"\ell_1"),))
+    text = words(f"The ({mark(0)}) norm", [(formula, r"\ell_1")])
     read = Read(write(Record("A <b> & “c”", "A &lt;b&gt; &amp; “c”", text, {"kind": ("page",)})))
     assert read.words == ["The", "(ℓ_1)", "l1", "norm"]
     ((start, end, html),) = read.shown["math"]
@@ -103,8 +104,8 @@ def test_a_formula_stands_in_a_record_in_every_spelling_and_once_as_it_is_shown(
 
 
 def test_a_record_says_where_the_sections_of_a_document_begin() -> None:
-    sections = (Section("one", "One", "third fourth"), Section("two", "Two", "fifth"))
-    read = Read(write(Record("T", "T", Marked("first second"), {}, sections=sections, tail="last")))
+    sections = (Section("one", "One", words("third fourth")), Section("two", "Two", words("fifth")))
+    read = Read(write(Record("T", "T", words("first second"), {}, sections=sections, tail="last")))
     assert [read.words[at] for at, *_ in read.shown["sections"]] == ["third", "fifth"]
     assert read.words[read.shown["end"]] == "last"
 

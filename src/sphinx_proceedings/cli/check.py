@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,7 +39,7 @@ def check(paths: tuple[Path, ...], source: Path, form: str, fix: bool, changed_f
     if fix:
         _mend(layout.root, lambda path: _is_meant(path, wanted, changed))
     try:
-        compiled = assemble(layout)
+        compiled = assemble(layout, typeset=False, jobs=os.cpu_count() or 1)
         problems = compiled.problems
         if not wanted or any(not path.startswith("abstracts/") for path in wanted):
             problems += tuple(check_documents(compiled, layout))

@@ -33,7 +33,7 @@ def export(kind: str, ids: tuple[str, ...], source: Path, out: Path | None) -> N
         cannot_run(f"there is no format “{kind}”; formats are {', '.join((*EXPORTS, DATES))}.")
     needs_volume(source)
     try:
-        compiled = assemble(Layout.of_docs(source))
+        compiled = assemble(Layout.of_docs(source), typeset=False)
     except UnusableVolume as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

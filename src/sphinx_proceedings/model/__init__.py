@@ -10,9 +10,9 @@ from sphinx_proceedings.model.contribution import (
     FrontMatter,
     Links,
     Name,
-    Node,
     Status,
 )
+from sphinx_proceedings.model.manuscript import Manuscript, Node, Packed
 from sphinx_proceedings.model.people import Identity, People
 from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
 from sphinx_proceedings.model.record import Record
@@ -38,9 +38,11 @@ __all__ = [
     "Host",
     "Identity",
     "Links",
+    "Manuscript",
     "Name",
     "Node",
     "Organizer",
+    "Packed",
     "People",
     "Placement",
     "Programme",

@@ -1,12 +1,12 @@
-"""A contribution: what its author's file says, and its text as a tree."""
+"""A contribution: what its author's file says."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 from pydantic import Field, GetJsonSchemaHandler, PrivateAttr, model_validator
@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from sphinx_proceedings import names
+from sphinx_proceedings.model.manuscript import Manuscript, Node, Packed
 from sphinx_proceedings.model.record import (
     ArXiv,
     Doi,
@@ -161,33 +162,6 @@ class FrontMatter(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A node of an abstract's syntax tree.
-
-    `kind` is one of the kinds that `content` makes. `text` is the node's own text (of a text, a code
-    or a formula). `attrs` holds what else the kind needs, in a fixed order. `line` and `column` are
-    the place in the author's file, counted from 1; 0 where it is not known.
-    """
-
-    kind: str
-    children: tuple[Node, ...] = ()
-    text: str = ""
-    attrs: dict[str, Any] = field(default_factory=dict)
-    line: int = 0
-    column: int = 0
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    def of_kind(self, *kinds: str) -> Iterator[Node]:
-        """The nodes of these kinds, in reading order."""
-        return (node for node in self.walk() if node.kind in kinds)
-
-
-@dataclass(frozen=True, slots=True)
 class Contribution:
     """One contribution: what its author's file says.
 
@@ -198,12 +172,30 @@ class Contribution:
     id: str
     path: str
     meta: FrontMatter
-    title: Node
-    body: Node
-    source: str
+    manuscript: Manuscript | Packed
     digest: str
     pictures: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> Manuscript:
+        """Its manuscript."""
+        return self.manuscript.opened if isinstance(self.manuscript, Packed) else self.manuscript
+
+    @property
+    def title(self) -> Node:
+        """The tree of its title."""
+        return self.opened.title
+
+    @property
+    def body(self) -> Node:
+        """The tree of its abstract."""
+        return self.opened.body
+
+    @property
+    def source(self) -> str:
+        """The author's file as text."""
+        return self.opened.source
 
     @property
     def is_sample(self) -> bool:

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, people, references
 from sphinx_proceedings.checks import documents, identities, programme
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.memory import Memory
+from sphinx_proceedings.pages.preparation import prepare
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
-from sphinx_proceedings.sources import Layout, load
+from sphinx_proceedings.sources import Layout, survey
 from sphinx_proceedings.sources.documents import read_documents
 from sphinx_proceedings.sources.volume import without_samples
 
 
-def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
+def assemble(
+    layout: Layout,
+    *,
+    samples: bool = True,
+    typeset: bool = True,
+    jobs: int = 1,
+    memory: Memory | None = None,
+    tick: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Compiled:
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
-    Without `samples` it is the volume as released. FileNotFoundError where there is no volume.yml.
+    Without `samples` it is the volume as released. Where `typeset` is false, texts are typeset only when
+    somebody asks for one. `tick` is told how many contributions of how many have been prepared.
+    FileNotFoundError where there is no volume.yml.
     """
-    loaded = load(layout)
-    volume = loaded.volume
-    typesetter = Typesetter(volume.settings.macros)
-    ids = [*volume.by_id, *(quarantined.id for quarantined in volume.quarantined)]
+    surveyed = survey(layout)
+    typesetter = Typesetter(surveyed.settings.macros)
+    ids = [*(submission.id for submission in surveyed.submissions), *(held.id for held in surveyed.held)]
     library, problems = references.load(layout.root, partial(_inline, typesetter), ids)
-    context = checks.Context(volume, typesetter, partial(_known_keys, library))
+    context = checks.Context(surveyed.volume(), typesetter, partial(_known_keys, library))
+    prepared = prepare(
+        surveyed.submissions, context, library, typeset=typeset, jobs=jobs, memory=memory, tick=tick
+    )
+    outcomes = list(zip(surveyed.submissions, prepared, strict=True))
+    volume = surveyed.volume((known, made.contribution, made.problems) for known, made in outcomes)
     docs = layout.path(layout.docs)
-    problems += programme.run(volume, loaded.marks, docs, typesetter)
-    problems += identities.run(volume, loaded.marks, docs)
-    for contribution in (*volume.contributions, *loaded.drafts.values()):
-        problems += checks.run(contribution, loaded.marks[contribution.path], context)
+    problems += programme.run(volume, surveyed.marks, docs, typesetter)
+    problems += identities.run(volume, surveyed.marks, docs)
     every = tuple(sorted({*volume.problems, *problems}))
     told = tuple(
         replace(
@@ -43,7 +57,15 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     )
     shown = replace(volume if samples else without_samples(volume), quarantined=told, problems=every)
     resolved = people.resolve(shown)
-    return Compiled(resolved.volume, library, typesetter, every, moved=resolved.moved)
+    return Compiled(
+        resolved.volume,
+        library,
+        typesetter,
+        every,
+        moved=resolved.moved,
+        packed={known.id: made.text for known, made in outcomes if made.text},
+        titles={known.id: made.title for known, made in outcomes if made.title},
+    )
 
 
 def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:

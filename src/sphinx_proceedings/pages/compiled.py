@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
@@ -13,28 +14,15 @@ from sphinx_proceedings import citation, metadata, names
 from sphinx_proceedings.content import inline
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
 from sphinx_proceedings.problems import Problem
+from sphinx_proceedings.pages import typeset as typesetting
+from sphinx_proceedings.pages.typeset import Title, Typeset
 from sphinx_proceedings.references import Library, Reference
-from sphinx_proceedings.render import tex
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
 
 if TYPE_CHECKING:
     from sphinx_proceedings.pages.listing import Row
-
-
-@dataclass(frozen=True)
-class Title:
-    """A title as HTML and as plain text."""
-
-    html: Markup
-    text: str
-
-    @property
-    def sort_key(self) -> str:
-        """The title as a list sorts it: without accents, case, or marks before the first letter."""
-        folded = names.fold(self.text)
-        return folded.lstrip("“”‘’\"'([$ ")
 
 
 @dataclass(frozen=True)
@@ -92,7 +80,9 @@ class Compiled:
     """Whether pictures are drawn for the cards that show pages elsewhere."""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Addresses that authors had before, and where they lead."""
-    _titles: dict[str, Title] = field(default_factory=dict, repr=False)
+    packed: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The pickled text of each contribution, by its id, where it has been typeset already."""
+    titles: dict[str, Title] = field(default_factory=dict, repr=False)
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
@@ -110,13 +100,15 @@ class Compiled:
 
     def title(self, contribution: Contribution) -> Title:
         """A contribution's title."""
-        made = self._titles.get(contribution.id)
-        if made is None:
-            around = Surroundings(self.typesetter.of(contribution.title))
-            shown = Markup(html(contribution.title, around))  # noqa: S704 - escaped by render
-            made = Title(shown, plain(contribution.title, self.typesetter.of(contribution.title)))
-            self._titles[contribution.id] = made
-        return made
+        if contribution.id not in self.titles:
+            self.titles[contribution.id] = typesetting.title(contribution.title, self.typesetter)
+        return self.titles[contribution.id]
+
+    def typeset(self, contribution: Contribution) -> Typeset:
+        """A contribution's text in each of its forms."""
+        if packed := self.packed.get(contribution.id):
+            return cast("Typeset", pickle.loads(packed))  # noqa: S301 - packed by this build or the last
+        return typesetting.typeset(contribution, self.typesetter, self.references(contribution))
 
     def inline(self, text: str) -> Markup:
         """A short text of the organizers, with $math$, as HTML."""
@@ -136,12 +128,9 @@ class Compiled:
     def citation(self, contribution: Contribution) -> citation.Citation:
         """How to cite a contribution."""
         if contribution.id not in self._citations:
-            abstract = plain(
-                contribution.body, self.typesetter.of(contribution.body), self.references(contribution)
-            )
-            title = self.title(contribution).text
-            latex = tex.latex(contribution.title, self.typesetter.macros)
-            made = citation.cite(contribution, title, latex, abstract, self.volume.settings)
+            title, text = self.title(contribution).text, self.typeset(contribution)
+            settings = self.volume.settings
+            made = citation.cite(contribution, title, text.latex, text.abstract, settings)
             self._citations[contribution.id] = made
         return self._citations[contribution.id]
 
@@ -152,9 +141,7 @@ class Compiled:
 
     def references(self, contribution: Contribution) -> dict[str, Reference]:
         """The entries that a contribution cites, by key, in the order of the bibliography."""
-        found = (self.library.find(key, contribution.id) for key in contribution.cited)
-        known = sorted((entry for entry in found if entry), key=lambda entry: entry.sort_key)
-        return {entry.key: entry for entry in known}
+        return self.library.cited(contribution.cited, contribution.id)
 
     @cached_property
     def ordered(self) -> tuple[Contribution, ...]:

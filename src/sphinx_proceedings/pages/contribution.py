@@ -25,7 +25,6 @@ from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
 from sphinx_proceedings.pages.templates import render
-from sphinx_proceedings.render.html import Surroundings, html
 
 PREFIX = "../"
 CALENDAR = ".ics"
@@ -164,8 +163,6 @@ def view(
     """What the page of `contribution` shows. `near` is related to it; `cited_as` is how to cite it."""
     meta, volume = contribution.meta, compiled.volume
     cited = compiled.references(contribution)
-    formulas = compiled.typesetter.of(contribution.body)
-    around = Surroundings(formulas, cited, pictures=contribution.id)
     placement = volume.placements.get(contribution.id)
     places = tuple(_place(compiled, place, shown_on) for place in schedule.places(volume, contribution))
     spdx = meta.license or volume.settings.license
@@ -183,7 +180,7 @@ def view(
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
-        body=Markup(html(contribution.body, around)),  # noqa: S704 - escaped by render
+        body=Markup(compiled.typeset(contribution).body),  # noqa: S704 - escaped by render
         references=tuple((key, Markup(entry.html)) for key, entry in cited.items()),  # noqa: S704 - escaped by references
         keywords=tuple((names.slug(word), word) for word in meta.keywords),
         links=tuple((*LINKS[kind], address) for kind, address in meta.links.addresses()),

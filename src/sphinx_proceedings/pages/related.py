@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
@@ -15,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_proceedings import __version__, names
-from sphinx_proceedings.model import Contribution, Node
+from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.typeset import WORD
 
 if TYPE_CHECKING:
     from sphinx_proceedings.pages.likeness import Features
@@ -29,8 +29,6 @@ NAMED = 3
 LEAST = 0.08
 """The likeness below which two contributions have nothing to say to each other."""
 NUMBERS = "no one two three four five six seven eight nine".split()
-WORD = re.compile(r"[^\W\d_]{3,}")
-UNSPOKEN = frozenset({"math", "display", "cite", "eqref", "code", "codeblock", "noteref"})
 TITLE_COUNTS = 2
 """A word of the title or a keyword counts as so many of the text."""
 
@@ -135,13 +133,13 @@ def _among(compiled: Compiled, contributions: Sequence[Contribution]) -> dict[st
 
 
 def _features(compiled: Compiled, contribution: Contribution, spellings: Counter[str]) -> Features:
-    meta = contribution.meta
-    text = Counter(WORD.findall(" ".join(_spoken(contribution.body))))
-    spellings.update(text)
-    for word in WORD.findall(" ".join([*_spoken(contribution.title), *meta.keywords])):
-        text[word] += TITLE_COUNTS
+    meta, text = contribution.meta, compiled.typeset(contribution)
+    spellings.update(text.said)
+    said = dict(text.said)
+    for word in (*text.titled, *WORD.findall(" ".join(meta.keywords))):
+        said[word] = said.get(word, 0) + TITLE_COUNTS
     words: dict[str, int] = {}
-    for spelling, count in text.items():
+    for spelling, count in said.items():
         stem = _stem(spelling)
         words[stem] = words.get(stem, 0) + count
     return {
@@ -168,12 +166,6 @@ def _works(compiled: Compiled, contribution: Contribution) -> list[str]:
         return []
     entries = compiled.references(contribution).values()
     return [repr(entry.sort_key[:3]) for entry in entries]
-
-
-def _spoken(node: Node) -> list[str]:
-    if node.kind in UNSPOKEN:
-        return []
-    return [node.text, *(text for child in node.children for text in _spoken(child))]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -57,6 +57,12 @@ class Library:
     def find(self, key: str, contribution: str = "") -> Reference | None:
         """The entry that a contribution means by `key`: its own first, then the volume's."""
         return self.own.get(contribution, {}).get(key) or self.entries.get(key)
+
+    def cited(self, keys: Iterable[str], contribution: str) -> dict[str, Reference]:
+        """The entries that a contribution means by `keys`, by key, in the order of a bibliography."""
+        found = (self.find(key, contribution) for key in keys)
+        known = sorted((entry for entry in found if entry), key=lambda entry: entry.sort_key)
+        return {entry.key: entry for entry in known}
 
     def bibtex(self, *keys: str, contribution: str = "") -> str:
         """Clean BibTeX of the entries that a contribution means by `keys`, or of all the volume's.

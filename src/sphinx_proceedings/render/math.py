@@ -47,6 +47,8 @@ REFUSED = re.compile(
 MAX_LENGTH = 4000
 MAX_DEPTH = 64
 MAX_COMMANDS = 1000
+REMEMBERED = 8
+"""Trees of which the formulas are kept."""
 NUMBERED = re.compile(r"\s*\\begin\{(equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}")
 FAILED = re.compile(r'<(?:span|p) class="math-core-error" title="(\d+): ([^"]*)"')
 UNKNOWN = ">(??)</a>"
@@ -115,9 +117,11 @@ class Typesetter:
     def of(self, tree: Node) -> dict[int, Formula]:
         """The formulas of a tree by their nodes' identity: math, display and eqref.
 
-        Made once for each tree: the checks ask, and then the page.
+        Made once for each of the last trees: the checks ask for one, and then those who typeset it.
         """
         if id(tree) not in self._made:
+            while len(self._made) >= REMEMBERED:
+                del self._made[next(iter(self._made))]
             self._made[id(tree)] = (tree, self._of(tree))
         return self._made[id(tree)][1]
 

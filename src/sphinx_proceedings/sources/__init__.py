@@ -1,6 +1,6 @@
 """Files to records, and records to files."""
 
 from sphinx_proceedings.sources.contribution import dump, read_contribution
-from sphinx_proceedings.sources.volume import Layout, UnusableVolume, load
+from sphinx_proceedings.sources.volume import Layout, UnusableVolume, survey
 
-__all__ = ["Layout", "UnusableVolume", "dump", "load", "read_contribution"]
+__all__ = ["Layout", "UnusableVolume", "dump", "read_contribution", "survey"]

@@ -12,7 +12,7 @@ import yaml
 from sphinx_proceedings import content
 from sphinx_proceedings.gate import markdown
 from sphinx_proceedings.gate import text as gate_text
-from sphinx_proceedings.model import Contribution, FrontMatter, Node
+from sphinx_proceedings.model import Contribution, FrontMatter, Manuscript, Node
 from sphinx_proceedings.names import split_name
 from sphinx_proceedings.problems import Problem, quarantines
 from sphinx_proceedings.sources import marked_yaml, records
@@ -55,7 +55,8 @@ def read_contribution(
     names = tuple(picture.name for picture in pictures)
     keys = (key for node in tree.of_kind("cite") for key in node.attrs["keys"])
     cited = tuple(dict.fromkeys(keys))
-    made = Contribution(id_, path, meta, title, tree, text, digest.hexdigest(), names, cited)
+    manuscript = Manuscript(title, tree, text)
+    made = Contribution(id_, path, meta, manuscript, digest.hexdigest(), names, cited)
     return made, marked, sorted(problems)
 
 
@@ -101,7 +102,7 @@ def read_draft(data: bytes, path: str, id_: str) -> Contribution | None:
     known = [topic for topic in topics if isinstance(topic, str)] if isinstance(topics, list) else []
     meta = FrontMatter.model_construct(title="", authors=(), topics=tuple(known))
     tree, _ = _body(body, body_line, path, id_)
-    return Contribution(id_, path, meta, Node("document"), tree, text, "")
+    return Contribution(id_, path, meta, Manuscript(Node("document"), tree, text), "")
 
 
 def split(text: str, path: str) -> tuple[str, str, int, list[Problem]]:

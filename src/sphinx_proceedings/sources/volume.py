@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,7 @@ from sphinx_proceedings.model import (
 )
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import marked_yaml, records
-from sphinx_proceedings.sources.contribution import read_contribution, read_draft
+from sphinx_proceedings.sources.contribution import read_contribution
 from sphinx_proceedings.sources.marked_yaml import Marked
 
 Model = TypeVar("Model", bound=Record)
@@ -59,17 +60,68 @@ class UnusableVolume(Exception):
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A volume, and where the keys of each of its files stand, by the files' paths."""
+class Submission:
+    """One author's file and the pictures in its folder, not yet read. `problems` are those of the folder."""
 
-    volume: Volume
-    marks: dict[str, Marked]
-    drafts: dict[str, Contribution]
-    """What can be known of quarantined contributions, by their ids."""
+    id: str
+    file: Path
+    pictures: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file's path for messages."""
+        return f"abstracts/{self.id}.md"
+
+    def data(self) -> bytes:
+        """As much of the file as it takes to know that it is too long."""
+        with self.file.open("rb") as opened:
+            return opened.read(gate_text.MAX_BYTES + 1)
 
 
-def load(layout: Layout) -> Loaded:
-    """The volume in a folder, with the Problems of all its files.
+@dataclass(frozen=True)
+class Survey:
+    """A volume of which the contributions are not yet read.
+
+    `marks` say where the keys of the organizers' files stand, by the files' paths.
+    """
+
+    settings: Settings
+    programme: Programme
+    people: People
+    marks: Mapping[str, Marked]
+    submissions: tuple[Submission, ...]
+    held: tuple[Quarantined, ...]
+    problems: tuple[Problem, ...]
+
+    def volume(self, outcomes: Iterable[Outcome] = ()) -> Volume:
+        """The volume, with what became of its submissions."""
+        contributions: list[Contribution] = []
+        quarantined: list[Quarantined] = []
+        problems = list(self.problems)
+        for submission, made, wrong in outcomes:
+            problems += wrong
+            if made is None or submission.problems:
+                held = tuple(wrong) + submission.problems
+                quarantined.append(Quarantined(submission.id, submission.path, held))
+            else:
+                contributions.append(made)
+        return Volume(
+            self.settings,
+            self.programme,
+            tuple(contributions),
+            (*quarantined, *self.held),
+            tuple(sorted(problems)),
+            self.people,
+        )
+
+
+Outcome = tuple[Submission, Contribution | None, Sequence[Problem]]
+"""A submission, the contribution that it holds unless a Problem keeps it out, and its Problems."""
+
+
+def survey(layout: Layout) -> Survey:
+    """All of a volume's folder but its contributions.
 
     FileNotFoundError where there is no volume.yml: then the folder is no volume. UnusableVolume where
     volume.yml or people.yml has Problems.
@@ -85,41 +137,28 @@ def load(layout: Layout) -> Loaded:
         people = _settings(People, layout, "people.yml", marks, problems)
     found = files.look(layout.root, "abstracts")
     problems += found.problems
-    contributions: list[Contribution] = []
-    quarantined: list[Quarantined] = []
-    drafts: dict[str, Contribution] = {}
-    for id_, file in found.files.items():
-        path = f"abstracts/{id_}.md"
-        data = _start_of(file)
-        made, marks[path], wrong = read_contribution(data, path, id_, found.pictures.get(id_, ()))
-        charged = [p for p in found.problems if p.path.startswith(f"abstracts/{id_}/")]
-        problems += wrong
-        if made is None or charged:
-            quarantined.append(Quarantined(id_, path, tuple(wrong + charged)))
-            if draft := read_draft(data, path, id_):
-                drafts[id_] = draft
-        else:
-            contributions.append(made)
-    for id_ in found.held:
-        path = f"abstracts/{id_}.md"
-        quarantined.append(Quarantined(id_, path, tuple(p for p in found.problems if p.path == path)))
-    if settings is None or people is None:
-        raise UnusableVolume(tuple(sorted(problems)))
-    volume = Volume(
-        settings,
-        programme,
-        tuple(contributions),
-        tuple(quarantined),
-        tuple(sorted(problems)),
-        people,
+    charged: dict[str, list[Problem]] = {}
+    for problem in found.problems:
+        folder, _, _name = problem.path.rpartition("/")
+        charged.setdefault(folder if "/" in folder else problem.path, []).append(problem)
+    submissions = tuple(
+        Submission(id_, file, found.pictures.get(id_, ()), tuple(charged.get(f"abstracts/{id_}", ())))
+        for id_, file in found.files.items()
     )
-    return Loaded(volume, marks, drafts)
+    if settings is None or people is None:
+        problems += (problem for submission in submissions for problem in read(submission)[2])
+        raise UnusableVolume(tuple(sorted(problems)))
+    paths = {id_: f"abstracts/{id_}.md" for id_ in found.held}
+    held = tuple(Quarantined(id_, path, tuple(charged.get(path, ()))) for id_, path in paths.items())
+    return Survey(settings, programme, people, marks, submissions, held, tuple(sorted(problems)))
 
 
-def _start_of(file: Path) -> bytes:
-    """As much of a file as it takes to know that it is too long."""
-    with file.open("rb") as opened:
-        return opened.read(gate_text.MAX_BYTES + 1)
+def read(
+    submission: Submission, data: bytes | None = None
+) -> tuple[Contribution | None, Marked, list[Problem]]:
+    """As `read_contribution`. `data` are the bytes of its file, where they are known already."""
+    given = submission.data() if data is None else data
+    return read_contribution(given, submission.path, submission.id, submission.pictures)
 
 
 def without_samples(volume: Volume) -> Volume:

@@ -22,6 +22,7 @@ from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 SPECIMEN = "_specimen"
 MEMORY = "proceedings-pages.json"
 RELATED = "proceedings-related.json"
+PREPARED = "proceedings-prepared.sqlite"
 BIBLIOGRAPHY = "references.bib"
 
 
@@ -73,7 +75,12 @@ class Build:
         self.layout = Layout.of_docs(Path(app.srcdir))
         with self.phase("load and check"), _without_collector():
             try:
-                self.compiled = assemble(self.layout, samples=config.proceedings_samples)
+                self.compiled = assemble(
+                    self.layout,
+                    samples=config.proceedings_samples,
+                    jobs=app.parallel,
+                    memory=Memory(Path(app.doctreedir) / PREPARED),
+                )
             except FileNotFoundError as error:
                 raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
             except UnusableVolume as error:

@@ -18,7 +18,8 @@ from sphinx_proceedings import metadata
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import index
-from sphinx_proceedings.pages.search.record import Marked, Record, Section, mark, unmarked, write
+from sphinx_proceedings.pages.search.record import Record, Section, write
+from sphinx_proceedings.pages.search.words import mark, unmarked, words
 from sphinx_proceedings.render.math import Formula
 from sphinx_proceedings.render.text import BEFORE_A_STOP
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -119,11 +120,11 @@ def _write_documents(app: Sphinx, compiled: Compiled, records: Path) -> Iterator
 
 def _document(env: BuildEnvironment, compiled: Compiled, docname: str) -> Record:
     doctree = env.get_doctree(docname)
-    words = _Words(compiled)
+    reader = _Reader(compiled)
     first = next(doctree.findall(nodes.section), None)
-    text = words.of(doctree)
+    text = reader.of(doctree)
     sections = [
-        Section(section["ids"][0], _title(words, section), words.of(section))
+        Section(section["ids"][0], _title(reader, section), words(reader.of(section), reader.formulas))
         for section in doctree.findall(nodes.section)
         if section is not first
     ]
@@ -133,21 +134,23 @@ def _document(env: BuildEnvironment, compiled: Compiled, docname: str) -> Record
     return Record(
         title=plain_title(env, docname),
         title_html=str(title_html(env, docname)),
-        text=Marked(text, tuple(words.formulas)),
+        text=words(text, reader.formulas),
         sections=tuple(sections),
         facets=facets,
     )
 
 
-def _title(words: _Words, section: nodes.section) -> str:
+def _title(reader: _Reader, section: nodes.section) -> str:
     title = next(iter(section.findall(nodes.title)))
     return "".join(
-        words.compiled.typesetter.one(node.astext()).text if isinstance(node, nodes.math) else node.astext()
+        reader.compiled.typesetter.one(node.astext()).text
+        if isinstance(node, nodes.math)
+        else node.astext()
         for node in title.children
     )
 
 
-class _Words:
+class _Reader:
     """The text of a document's parts, and the formulas that its marks stand for."""
 
     def __init__(self, compiled: Compiled) -> None:
