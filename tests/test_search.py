@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from sphinx_proceedings.pages.search import index
 from sphinx_proceedings.pages.search.record import Record, Section, write
-from sphinx_proceedings.pages.search.words import mark, words
 from sphinx_proceedings.pages.search.spelling import alternatives, spell
+from sphinx_proceedings.pages.search.words import mark, words
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sphinx_ext import search
 from tests.test_site import Workshop, _differences

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 from urllib.parse import quote
 
@@ -71,7 +72,7 @@ class Name(Record):
             raise PydanticCustomError("FM-VALUE", "A name needs a family name.")
         return self
 
-    @property
+    @cached_property
     def display(self) -> str:
         """The name in reading order."""
         parts = (self.literal, self.given, self.particle, self.family, self.suffix)
@@ -116,9 +117,11 @@ class Author(Record):
         """This author under the name, ORCID iD and address that the volume has for the person."""
         made = self.model_copy(update={"name": name, "orcid": orcid})
         made._address = address  # noqa: SLF001 - the copy's own
+        # What the name alone makes may have been asked for.
+        made.__dict__.pop("slug", None)
         return made
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The author's address within the volume; before people are known, what the name makes."""
         return self._address or names.slug(self.name.display)

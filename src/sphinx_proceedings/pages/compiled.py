@@ -13,9 +13,9 @@ from markupsafe import Markup
 from sphinx_proceedings import citation, metadata, names
 from sphinx_proceedings.content import inline
 from sphinx_proceedings.model import Affiliation, Author, Contribution, Topic, Volume
-from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.pages import typeset as typesetting
 from sphinx_proceedings.pages.typeset import Title, Typeset
+from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library, Reference
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Typesetter

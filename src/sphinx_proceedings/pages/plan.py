@@ -8,10 +8,10 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from sphinx_proceedings import __version__
+from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import heads, indexes, related, templates
+from sphinx_proceedings.pages import heads, indexes, related
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.related import Related
@@ -113,39 +113,30 @@ def _entry(term: Person | Term) -> tuple[str, int]:
 
 
 class _Digests:
-    """Digests of what pages show; what all pages show is digested once."""
+    """Digests of what pages show; what many pages show is digested once."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
+        self.rows: dict[str, str] = {}
         self.mentions: dict[str, str] = {}
         settings = compiled.volume.settings
-        self.base = sha256(
-            f"{__version__}\0{templates.digest()}\0{settings.model_dump_json()}\0{compiled.site}".encode()
-        ).digest()
+        self.base = sha256(f"{edition()}\0{settings.model_dump_json()}\0{compiled.site}".encode())
 
     def of(self, *parts: object) -> str:
         """A digest of `parts`, which must print the same when they are the same."""
-        made = sha256(self.base)
-        for part in parts:
-            made.update(repr(part).encode() + b"\0")
+        made = self.base.copy()
+        made.update(repr(parts).encode())
         return made.hexdigest()
 
-    def row(self, contribution: Contribution) -> tuple[object, ...]:
+    def row(self, contribution: Contribution) -> str:
         """What a listing shows of a contribution."""
-        meta = contribution.meta
-        slugs = tuple(self.compiled.slug_of(author) for author in meta.authors)
-        placement = self.compiled.volume.placements.get(contribution.id)
-        names = tuple(author.name for author in meta.authors)
-        return (
-            contribution.id,
-            meta.title,
-            names,
-            slugs,
-            meta.topics,
-            meta.keywords,
-            meta.status,
-            placement,
-        )
+        if contribution.id not in self.rows:
+            meta = contribution.meta
+            signed = [(author.name.display, author.slug) for author in meta.authors]
+            placement = self.compiled.volume.placements.get(contribution.id)
+            about = meta.title, signed, meta.topics, meta.keywords, meta.status.value, placement
+            self.rows[contribution.id] = self.of(contribution.id, *about)
+        return self.rows[contribution.id]
 
     def contribution(
         self,
@@ -162,7 +153,7 @@ class _Digests:
         return self.of(
             contribution.digest,
             [(c.id, c.meta.title) if c else None for c in (before, after)],
-            [self.compiled.slug_of(author) for author in contribution.meta.authors],
+            [(author.slug, author.name.display, author.orcid) for author in contribution.meta.authors],
             [(key, entry.html) for key, entry in self.compiled.references(contribution).items()],
             [(place, volume.span(place), volume.sessions.get(place.session or "")) for place in places],
             [(hall.title, shown_on.halls.get(hall.id)) for hall in halls],
@@ -181,9 +172,11 @@ class _Digests:
     def group(self, kind: str, group: Person | Term) -> str:
         """All that an author's, a keyword's or an affiliation's page shows."""
         rows = [self.row(contribution) for contribution in group.contributions]
-        if isinstance(group, Person):
-            people = self.compiled.people
-            others = [(slug, people[slug].name) for slug in group.coauthors]
-            namesakes = [(s, people[s].name, people[s].affiliations) for s in group.namesakes]
-            return self.of(kind, rows, group.author, group.affiliations, others, namesakes)
-        return self.of(kind, rows, group.name, group.ror)
+        if isinstance(group, Term):
+            return self.of(kind, rows, group.name, group.ror)
+        people, name = self.compiled.people, group.author.name
+        signed = [getattr(name, part) for part in type(name).model_fields]
+        stays = [(stay.slug, stay.name, stay.affiliation.ror, stay.years) for stay in group.affiliations]
+        others = [(slug, people[slug].name) for slug in group.coauthors]
+        namesakes = [(s, people[s].name, people[s].affiliations[:1]) for s in group.namesakes]
+        return self.of(kind, rows, signed, group.author.orcid, stays, others, namesakes)

@@ -13,7 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_proceedings import __version__, names
+from sphinx_proceedings import names
+from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.typeset import WORD
@@ -108,7 +109,7 @@ def _apart(compiled: Compiled) -> Lists:
 
 
 def _digest(compiled: Compiled) -> str:
-    made = sha256(__version__.encode())
+    made = sha256(edition().encode())
     for c in compiled.volume.contributions:
         signed = [author.slug for author in c.meta.authors]
         made.update(repr((c.id, c.digest, signed, _works(compiled, c))).encode())

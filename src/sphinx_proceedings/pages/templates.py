@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from hashlib import sha256
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "templates"
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, prefix: str) -> Markup:
     """An icon of the sprite. `prefix` leads from the page to the site's root."""
     made = '<svg class="icon" aria-hidden="true"><use href="{}_static/icons.svg#icon-{}"></use></svg>'
@@ -28,20 +28,17 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     env.globals["icon"] = icon
     return env
 
 
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
 def render(name: str, /, **values: Any) -> str:
     """The template `name`, filled."""
-    return environment().get_template(name).render(values)
-
-
-@cache
-def digest() -> str:
-    """A digest of all templates: a page is written again when they change."""
-    made = sha256()
-    for file in sorted(FOLDER.glob("*.html")):
-        made.update(file.name.encode() + file.read_bytes())
-    return made.hexdigest()
+    return _template(name).render(values)

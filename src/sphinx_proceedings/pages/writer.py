@@ -110,18 +110,28 @@ def _found(out: Path, folders: Collection[str]) -> set[str]:
 
 
 def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None) -> None:
-    html = shells[page.folder].fill(page.fill())
     file = out / page.address
-    file.write_bytes(html.encode())
+    put(file, shells[page.folder].fill(page.fill()))
     beside = page.beside()
     for suffix, text in beside.items():
-        file.with_suffix(suffix).write_bytes(text.encode())
+        put(file.with_suffix(suffix), text)
     if page.folder == "abstracts":
         _remove_beside(file, beside)
     if records and page.record:
-        (records / page.address).write_bytes(record.write(page.record()).encode())
+        put(records / page.address, record.write(page.record()))
     elif records:
         (records / page.address).unlink(missing_ok=True)
+
+
+def put(file: Path, text: str) -> None:
+    """Write a small file, without the layers that a stream needs: a volume has many."""
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        data = memoryview(text.encode())
+        while data:
+            data = data[os.write(opened, data) :]
+    finally:
+        os.close(opened)
 
 
 def _remove_beside(file: Path, kept: Collection[str]) -> None:

@@ -61,7 +61,7 @@ class UnusableVolume(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """One author's file and the pictures in its folder, not yet read. `problems` are those of the folder."""
+    """One author's file and its pictures, not yet read. `problems` are those of the pictures."""
 
     id: str
     file: Path

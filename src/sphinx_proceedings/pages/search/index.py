@@ -17,7 +17,7 @@ from typing import Any
 
 import cbor2
 
-from sphinx_proceedings import __version__
+from sphinx_proceedings.edition import edition
 from sphinx_proceedings.pages.compiled import Compiled
 
 FACTS = "search.json"
@@ -48,7 +48,7 @@ def note(folder: Path, compiled: Compiled, shown: Mapping[str, str]) -> None:
 
     `shown` is a digest of each record by its address.
     """
-    made = sha256(__version__.encode())
+    made = sha256(edition().encode())
     for address, digest in sorted(shown.items()):
         made.update(f"{address}\0{digest}\0".encode())
     topics = {

@@ -1,7 +1,7 @@
 """Words: a text as search finds it, each word followed by its other spellings.
 
-A formula stands in a text as a mark until its words are known: what is searched are its plain characters and
-its other spellings, what a reader sees is the formula.
+A formula stands in a text as a mark until its words are known. Searched are its plain characters and
+its other spellings; a reader sees the formula.
 """
 
 from __future__ import annotations
