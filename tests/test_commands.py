@@ -73,6 +73,18 @@ def test_build_goes_on_with_problems_and_strict_build_fails(volume: Path) -> Non
     assert run(volume, "build", "--strict").returncode == 1
 
 
+def test_a_build_after_which_nothing_changed_has_nothing_to_do_and_complains_again(volume: Path) -> None:
+    break_something(volume)
+    first, second = run(volume, "build"), run(volume, "build", "--strict")
+    assert "nothing to do" not in first.stdout
+    assert "nothing to do" in second.stdout
+    assert second.returncode == 1
+    assert second.stdout.startswith(first.stdout.partition(" pages in ")[0])
+    (volume / "build" / "html" / "index.html").unlink()
+    assert "nothing to do" not in run(volume, "build").stdout
+    assert (volume / "build" / "html" / "index.html").exists()
+
+
 def test_check_shows_the_line_a_caret_and_the_remedy(volume: Path) -> None:
     break_something(volume)
     done = run(volume, "check")

@@ -14,7 +14,7 @@ SOURCE = Path(sphinx_proceedings.__file__).parent
 PACKAGE = "sphinx_proceedings"
 LAYERS = (
     ("problems", "names", "identifiers", "edition"),
-    ("model",),
+    ("model", "result"),
     ("gate", "content", "people"),
     ("sources",),
     ("render",),
@@ -22,7 +22,7 @@ LAYERS = (
     ("exports", "metadata"),
     ("pages", "importers"),
     ("sphinx_ext",),
-    ("publish",),
+    ("publish", "standing"),
     ("cli",),
     # The front doors: the package itself, and `python -m`.
     ("", "__main__"),

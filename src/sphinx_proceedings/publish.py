@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sphinx_proceedings.sphinx_ext.run import Result
+from sphinx_proceedings.result import Result
 
 KEPT = 2
 """Releases that stay: the one that is published and the one before."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
 from sphinx_proceedings.cli import report
+from sphinx_proceedings.result import Result
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 SOURCE = click.option(
@@ -92,18 +95,42 @@ def build(
     """Build the site.
 
     A contribution that has a Problem is left out, with a page at its address that says what to mend; the
-    rest of the volume is built all the same. Only pages that show something new are written.
+    rest of the volume is built all the same. Only pages that show something new are written; where no file
+    of the volume and none of OUT has changed since the last build, there is nothing to do.
     """
-    from sphinx_proceedings.sphinx_ext.run import BuildFailed, build_site  # noqa: PLC0415
+    from sphinx_proceedings.standing import Standing  # noqa: PLC0415
 
     needs_volume(source)
+    options = f"{samples=} {preview=} {pictures=} {search=}"
+    standing = Standing(source, out, doctrees_of(out) / "proceedings-standing.txt", options)
+    started = time.perf_counter()
+    result = standing.recall()
+    if result:
+        result = replace(result, seconds={"nothing to do": time.perf_counter() - started})
+    else:
+        standing.forget()
+        result = _build(source, out, jobs_of(jobs), samples, preview, pictures, search)
+        standing.keep(result)
+    for line in report.build_report(result, source.resolve().parent):
+        click.echo(line)
+    if pictures and not result.pictures:
+        click.echo("No pictures: a page names its picture by its whole address, and site_url is not set.")
+    sys.exit(1 if strict and (result.problems or result.warnings) else 0)
+
+
+def _build(
+    source: Path, out: Path, jobs: int, samples: bool, preview: bool, pictures: bool, search: str
+) -> Result:
+    # Nothing of Sphinx is loaded before it is known that something is to be built.
+    from sphinx_proceedings.sphinx_ext.run import BuildFailed, build_site  # noqa: PLC0415
+
     try:
         with report.progress_bar(shown=sys.stderr.isatty()) as progress:
-            result = build_site(
+            return build_site(
                 source,
                 out,
                 doctrees_of(out),
-                jobs=jobs_of(jobs),
+                jobs=jobs,
                 samples=samples,
                 preview=preview,
                 pictures=out.with_name(f"{out.name}.pictures") if pictures else None,
@@ -113,11 +140,6 @@ def build(
     except BuildFailed as failed:
         click.echo(str(failed), err=True)
         sys.exit(1)
-    for line in report.build_report(result, source.resolve().parent):
-        click.echo(line)
-    if pictures and not result.pictures:
-        click.echo("No pictures: a page names its picture by its whole address, and site_url is not set.")
-    sys.exit(1 if strict and (result.problems or result.warnings) else 0)
 
 
 def doctrees_of(out: Path) -> Path:

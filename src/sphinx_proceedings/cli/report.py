@@ -17,7 +17,8 @@ from sphinx_proceedings import __version__
 from sphinx_proceedings.problems import CODES, Problem, count_by_code
 
 if TYPE_CHECKING:
-    from sphinx_proceedings.sphinx_ext.run import Progress, Result
+    from sphinx_proceedings.result import Result
+    from sphinx_proceedings.sphinx_ext.run import Progress
 
 Source = Callable[[str], Sequence[str]]
 """The lines of a file, by its path in a Problem."""
@@ -137,7 +138,7 @@ def build_report(result: Result, root: Path) -> Iterator[str]:
         yield from (f"  {address}" for address in result.changed)
     yield summary(result.problems)
     seconds = ", ".join(f"{name} {value:.2f} s" for name, value in result.seconds.items())
-    yield f"{seconds}; peak memory {result.megabytes:.0f} MB"
+    yield seconds + (f"; peak memory {result.megabytes:.0f} MB" if result.megabytes else "")
 
 
 @contextmanager

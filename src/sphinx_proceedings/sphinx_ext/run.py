@@ -8,7 +8,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -16,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.console import strip_colors
 
-from sphinx_proceedings.problems import Problem
+from sphinx_proceedings.result import Result
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 
 Progress = Callable[[str, int], None]
@@ -24,30 +23,6 @@ Progress = Callable[[str, int], None]
 
 STATUS = re.compile(r"^(reading sources|writing output)\.\.\. *\[ *(\d+)%\]")
 PHASES = {"reading sources": "Reading documents", "writing output": "Writing documents"}
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a build made.
-
-    `documents` are authored, and `read` of them were new or out of date; `pages` are the engine's, and
-    `changed` of them were written; `pictures` is the number of those that stand for pages elsewhere.
-    `warnings` are Sphinx's own, beside the Problems.
-    """
-
-    out: Path
-    contributions: int
-    quarantined: int
-    documents: int
-    read: int
-    pages: int
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    pictures: int
-    problems: tuple[Problem, ...]
-    warnings: tuple[str, ...]
-    seconds: dict[str, float] = field(default_factory=dict)
-    megabytes: float = 0.0
 
 
 class BuildFailed(Exception):
