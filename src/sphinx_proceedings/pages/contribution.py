@@ -20,7 +20,7 @@ from sphinx_proceedings.model import (
     Session,
     Span,
 )
-from sphinx_proceedings.pages import agenda, calendars, heads, schedule
+from sphinx_proceedings.pages import calendars, heads, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
@@ -89,6 +89,7 @@ class Board:
 class Place:
     """A place in the programme. `address` is that of the session; empty where no page shows it."""
 
+    session: str
     title: Markup
     address: str
     start: datetime.datetime
@@ -131,8 +132,6 @@ class View:
     places: tuple[Place, ...]
     calendar: bool
     """Whether there is a calendar file of it."""
-    place: Mapping[str, str]
-    """When and where, by the names of data attributes."""
     topics: tuple[TopicMark, ...]
     authors: tuple[AuthorMark, ...]
     affiliations: tuple[AffiliationMark, ...]
@@ -179,7 +178,6 @@ def view(
         board=_board(compiled, placement, shown_on) if placement else None,
         places=places,
         calendar=bool(places) and not contribution.is_sample,
-        place=agenda.place(compiled, contribution),
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
@@ -216,6 +214,7 @@ def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on:
     placement, session, (start, end) = place
     page = shown_on.programme
     return Place(
+        session.id,
         compiled.inline(session.title),
         f"{PREFIX}{page}.html#session-{session.id}" if page else "",
         start,

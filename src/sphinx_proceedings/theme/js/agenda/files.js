@@ -39,8 +39,14 @@ function report(what, made, left) {
   notice(made ? `The ${what} of ${many(made)} was made.${rest}` : `No ${what} was made.${rest}`);
 }
 
+// What is starred, each once, in the order of the list.
+async function inOrder() {
+  const found = stopsOf(await load(agenda.read()));
+  return [...new Map(found.map((stop) => [stop.id, stop])).values()];
+}
+
 async function exportCalendar() {
-  const found = (await load(agenda.read())).sort(byTimeAndBoard);
+  const found = await inOrder();
   const timed = found.filter((entry) => entry.begins && entry.status !== "sample");
   const { files, missing } = await texts(timed, ".ics");
   if (files.length) save("my-agenda.ics", "text/calendar", merged(files));
@@ -56,7 +62,7 @@ async function exportCalendar() {
 }
 
 async function exportBibtex() {
-  const found = (await load(agenda.read())).sort(byTimeAndBoard);
+  const found = await inOrder();
   const there = found.filter((entry) => entry.state === "there");
   const cited = there.filter((entry) => entry.status !== "sample");
   const { files, missing } = await texts(cited, ".bib");

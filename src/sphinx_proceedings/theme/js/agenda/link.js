@@ -80,7 +80,7 @@ function ask(question) {
   text.textContent = `This link carries ${many(brought.length)}${already}. Your agenda has ${mine.length} in all.${absent(gone)}${added.length ? " New:" : ""}`;
   list.replaceChildren(...added.map((id) => {
     const title = entries.get(id).title;
-    return make("li", {}, ...(title ? Array.from(title.childNodes, (node) => document.importNode(node, true)) : [make("code", {}, id)]));
+    return make("li", {}, ...(title ? copyOf(title) : [make("code", {}, id)]));
   }));
   const done = (said) => { ask(null); notice(said); one(".agenda-list").focus(); };
   const choices = [];
