@@ -92,14 +92,14 @@ async function keepWithFiles(kept, address, response) {
   const text = await response.clone().text();
   for (const [, name] of text.matchAll(/<(?:a|img) [^>]*(?:href|src)="([^":#]+)"/g)) {
     const file = new URL(name, address).href;
-    if (file !== address && ownerOf(file) === address) await keepFile(kept, file);
+    if (file !== address && ownerOf(file) === address) await keepFile(kept, file, { cache: "no-cache" });
   }
   await keepCopy(kept, address, response);
 }
 
-async function keepFile(kept, address) {
-  const response = await fetch(address, { cache: "no-cache" });
-  if (response.ok) await keepCopy(kept, address, response);
+async function keepFile(cache, address, how) {
+  const response = await fetch(address, how);
+  if (response.ok) await keepCopy(cache, address, response);
 }
 
 // A file of the theme or the volume. One with a version, or a font, is the same for ever.
