@@ -184,7 +184,8 @@ def test_the_agenda_lists_what_is_starred_by_time_and_board(page: Page, difficul
         "Not scheduled yet",
     ]
     assert rows(page).evaluate_all("rows => rows.map((row) => row.dataset.contribution)") == [
-        "forty-authors", "wide-things", "title-with-math", "withdrawn-map", "title-with-math", "sample-shape",
+        "forty-authors", "wide-things", "title-with-math", "withdrawn-map",
+        "title-with-math", "sample-shape",
     ]  # fmt: skip
     first = rows(page).first
     expect(first).to_contain_text("Board 7")
@@ -216,7 +217,9 @@ def test_what_overlaps_says_so_at_both_with_the_name_of_the_other_until_one_is_l
     fill(page, difficult, "title-with-math", "numbered-equations", expected=3)
     talk = rows(page).filter(has_text="Slot 1")
     other = rows(page).filter(has=page.locator("[data-star=numbered-equations]"))
-    expect(talk.locator(".row-clash")).to_have_text("Overlaps with “Six displays and four hundred words”, 09:30–10:30")
+    expect(talk.locator(".row-clash")).to_have_text(
+        "Overlaps with “Six displays and four hundred words”, 09:30–10:30"
+    )
     expect(other.locator(".row-clash")).to_contain_text("Overlaps with “Curves of degree")
     expect(other.locator(".row-clash")).to_contain_text("09:15–10:00")
     expect(other.locator(".row-clash math")).to_have_count(talk.locator(".row-title math").count())
