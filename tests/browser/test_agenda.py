@@ -436,6 +436,55 @@ def test_what_is_no_longer_there_is_shown_and_can_be_removed(unwatched: Page, di
     expect(gone).to_have_count(0)
 
 
+def test_stars_and_links_follow_a_contribution_to_its_new_address(
+    page_for: PageFor, difficult: Site
+) -> None:
+    page, other = page_for(fresh=True), page_for(fresh=True)
+    page.goto(f"{difficult.address}posters.html")
+    page.evaluate("agenda.write(['numbered-displays', 'bare'])")
+    page.goto(f"{difficult.address}agenda.html")
+    expect(rows(page)).to_have_count(2)
+    expect(notices(page)).to_have_text("1 contribution has another address now. Your star went along.")
+    assert page.evaluate("agenda.read()") == ["numbered-equations", "bare"]
+    page.reload()
+    expect(rows(page)).to_have_count(2)
+    expect(notices(page)).to_be_empty()
+    ids = "numbered-displays.bare"
+    other.goto(f"{difficult.address}agenda.html#agenda-1={ids}.{checksum(ids)}")
+    expect(notices(other)).to_contain_text("2 contributions from the link are in your agenda now.")
+    assert other.evaluate("agenda.read()") == ["numbered-equations", "bare"]
+
+
+def test_a_former_address_leads_on_at_once_and_back_does_not_return_to_it(
+    page: Page, difficult: Site
+) -> None:
+    page.goto(f"{difficult.address}posters.html")
+    page.goto(f"{difficult.address}abstracts/numbered-displays.html")
+    page.wait_for_url("**/abstracts/numbered-equations.html")
+    page.go_back()
+    expect(page).to_have_url(f"{difficult.address}posters.html")
+
+
+@pytest.mark.parametrize("script", [REFUSED, FULL])
+def test_where_storage_is_refused_a_link_still_shows_its_agenda_and_says_how_long(
+    page: Page, difficult: Site, script: str
+) -> None:
+    page.add_init_script(script)
+    ids = "forty-authors.title-with-math"
+    page.goto(f"{difficult.address}agenda.html#agenda-1={ids}.{checksum(ids)}")
+    expect(rows(page)).to_have_count(3)
+    expect(notices(page)).to_contain_text("keeps nothing for this site")
+    for address in ("programme.html", "search.html", "posters.html", "posters-plan.html"):
+        page.goto(difficult.address + address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_what_was_withdrawn_comes_with_a_link_and_says_so(page: Page, difficult: Site) -> None:
+    page.goto(f"{difficult.address}agenda.html#agenda-1=withdrawn-map.{checksum('withdrawn-map')}")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page).locator(".tag-withdrawn")).to_be_visible()
+
+
 def test_an_agenda_prints_on_few_pages(page: Page, real: Site) -> None:
     ids = [a.removeprefix("abstracts/").removesuffix(".html") for a in real.pages if "abstracts/" in a]
     page.goto(f"{real.address}agenda.html")

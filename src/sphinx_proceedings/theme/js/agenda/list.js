@@ -104,7 +104,12 @@ async function draw() {
   // Another change came while this one was loading.
   if (mine !== drawing) return;
   list.removeAttribute("aria-busy");
-  shown = ids;
+  shown = found.map(({ id }) => id);
+  const moved = ids.filter((id) => !shown.includes(id)).length;
+  if (moved) {
+    notice(`${many(moved)} ${moved === 1 ? "has" : "have"} another address now. Your ${moved === 1 ? "star went" : "stars went"} along.`);
+    agenda.write(shown);
+  }
   stops = stopsOf(found);
   list.replaceChildren(...groups(stops));
   count();

@@ -41,7 +41,7 @@ async function fetchEntry(id) {
   if (!answer.ok) return { ...UNKNOWN, id, state: "unreached" };
   const document_ = new DOMParser().parseFromString(await answer.text(), "text/html");
   const article = document_.querySelector(`article[data-contribution="${id}"]`);
-  if (!article) return { ...UNKNOWN, id, state: "gone" };
+  if (!article) return { ...UNKNOWN, id, state: "gone", moved: document_.querySelector("[data-moved]")?.dataset.moved };
   const title = article.querySelector("h1");
   // A copy of an element, whose address is relative to the contribution's page.
   const link = (element) => {
@@ -67,11 +67,13 @@ async function fetchEntry(id) {
   };
 }
 
-async function load(ids) {
+// The entries of these, each once: what has another id now comes under that.
+async function load(ids, follows = true) {
   const waiting = ids.filter((id) => !entries.has(id) || entries.get(id).state === "unreached");
   const work = async () => {
     for (let id = waiting.shift(); id; id = waiting.shift()) entries.set(id, await fetchEntry(id));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return ids.map((id) => entries.get(id));
+  const now = new Set(ids.map((id) => entries.get(id).moved ?? id));
+  return follows ? load([...now], false) : ids.map((id) => entries.get(id));
 }
