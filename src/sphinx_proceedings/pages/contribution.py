@@ -20,7 +20,7 @@ from sphinx_proceedings.model import (
     Session,
     Span,
 )
-from sphinx_proceedings.pages import calendars, heads, schedule
+from sphinx_proceedings.pages import calendars, hall, heads, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
@@ -210,9 +210,8 @@ def _author(compiled: Compiled, author: Author, order: list[str]) -> AuthorMark:
 def _board(compiled: Compiled, placement: Placement, shown_on: ShownOn) -> Board | None:
     if not placement.board:
         return None
-    hall = compiled.volume.halls.get(placement.board)
-    page = shown_on.halls.get(hall.id) if hall else None
-    return Board(placement.board, f"{PREFIX}{page}.html#board-{placement.board}" if page else "")
+    address = hall.address(compiled, placement.board, shown_on.halls)
+    return Board(placement.board, PREFIX + address if address else "")
 
 
 def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on: ShownOn) -> Place:

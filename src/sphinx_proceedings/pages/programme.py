@@ -11,7 +11,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from sphinx_proceedings.model import Session
-from sphinx_proceedings.pages import schedule
+from sphinx_proceedings.pages import hall, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import Row, row
 from sphinx_proceedings.pages.templates import render
@@ -103,18 +103,12 @@ def _table(found: list[Day]) -> Timetable | None:
     return timetable(sessions) if len(found) > 1 and sound else None
 
 
-def _plan(compiled: Compiled, board: str, halls: Mapping[str, str]) -> str:
-    hall = compiled.volume.halls.get(board)
-    page = halls.get(hall.id) if hall else None
-    return f"{page}.html#board-{board}" if page else ""
-
-
 def _shown(compiled: Compiled, session: Session, halls: Mapping[str, str]) -> Shown:
     entries = tuple(
         Entry(
             row(compiled, item.contribution),
             item.placement.board,
-            _plan(compiled, item.placement.board, halls),
+            hall.address(compiled, item.placement.board, halls),
             item.placement.slot,
             item.begin,
             item.span[0],
