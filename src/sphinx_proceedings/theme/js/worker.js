@@ -84,7 +84,7 @@ async function keepExactly(addresses) {
 
 // An abstract's calendar and citations bear its name, and its pictures lie in a folder of that name.
 function ownerOf(address) {
-  return address.replace(/(\/abstracts\/[^/.]+).*$/, "$1.html");
+  return SITE.href + address.slice(SITE.href.length).replace(/^(abstracts\/[^/.]+).*$/, "$1.html");
 }
 
 async function keepWithFiles(kept, address, response) {
