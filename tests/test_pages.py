@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_proceedings import metadata
-from sphinx_proceedings.pages import plan, writer
+from sphinx_proceedings.pages import plan, sequence, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.contribution import ShownOn
@@ -197,8 +197,11 @@ def test_another_name_of_an_institution_changes_the_pages_that_show_it(
 def test_a_board_changes_the_pages_that_show_it(root: Path):
     before = digests(root)
     programme(root, "placements:\n  - {contribution: beta, board: '7'}\n")
+    # Alpha and gamma are neighbours now.
     assert changed(before, digests(root)) == {
+        "abstracts/alpha",
         "abstracts/beta",
+        "abstracts/gamma",
         "authors/b-two",
         "keywords/second",
         "topics/symmetries",
@@ -230,17 +233,104 @@ def test_where_programme_and_plan_are_shown_changes_the_pages_that_lead_there(ro
         return {page.address: page.shown for page in plan.pages(compiled(root), (), where)}
 
     nowhere = shown(ShownOn())
-    for where in (ShownOn("programme"), ShownOn(halls={"h": "plan"})):
+    # What is not in the programme says so where there is one.
+    everywhere = {f"abstracts/{id_}.html" for id_ in ("alpha", "beta", "gamma", "omega")}
+    for where, pages_ in (
+        (ShownOn("programme"), everywhere),
+        (ShownOn(halls={"h": "plan"}), {"abstracts/beta.html"}),
+    ):
         there = shown(where)
-        assert [a for a in there if there[a] != nowhere[a]] == ["abstracts/beta.html"]
+        assert {a for a in there if there[a] != nowhere[a]} == pages_
     pages = {page.name: page for page in plan.pages(compiled(root), (), ShownOn("p", {"h": "x/plan"}))}
     body = pages["beta"].fill()["body"]
     assert 'href="../p.html#session-s"' in body
     assert body.count('href="../x/plan.html#board-A1"') == 2
     assert 'href="beta.ics"' in body
+    assert "Not scheduled yet" not in body
+    assert 'Not scheduled yet: see the <a href="../p.html">' in pages["alpha"].fill()["body"]
     assert set(pages["beta"].beside()) == {".bib", ".ris", ".json", ".ics"}
     assert ".ics" not in pages["alpha"].beside()
     assert ".ics" not in pages["alpha"].fill()["body"]
+
+
+@pytest.mark.usefixtures("four")
+def test_pages_lead_on_through_the_programme_then_by_board_then_by_title(
+    root: Path, write: Callable[..., None]
+):
+    write("delta", title="Delta")
+    write("epsilon", title="Epsilon")
+    hours = "start: 2000-01-01T{}:00:00Z, end: 2000-01-01T{}:00:00Z"
+    programme(
+        root,
+        f"sessions:\n  - {{id: late, title: Late $x$, {hours.format(11, 12)}}}\n"
+        f"  - {{id: early, title: Early, {hours.format('09', 10)}}}\n"
+        "placements:\n"
+        "  - {contribution: alpha, session: late, board: '1'}\n"
+        "  - {contribution: alpha, session: early, board: '10'}\n"
+        "  - {contribution: omega, session: early, board: '9'}\n"
+        "  - {contribution: beta, session: late, board: '2'}\n"
+        "  - {contribution: epsilon, board: B2}\n"
+        "  - {contribution: delta, board: B10}\n",
+    )
+    write("eta", title="Eta")
+    around = sequence.around(compiled(root))
+    chain = {
+        id_: tuple(step and (step.contribution.id, step.order) for step in steps)
+        for id_, steps in around.items()
+    }
+    assert chain == {
+        "omega": (None, ("alpha", "in Early")),
+        "alpha": (("omega", "in Early"), ("beta", "in Late $x$")),
+        "beta": (("alpha", "in Early"), None),
+        "epsilon": (None, ("delta", "by board")),
+        "delta": (("epsilon", "by board"), None),
+        "eta": (None, ("gamma", "by title")),
+        "gamma": (("eta", "by title"), None),
+    }
+    body = filled(root)["abstracts/alpha.html"]["body"]
+    assert "<span>Previous in Early</span>" in body
+    assert "<span>Next in Late <math" in body
+
+
+# ── former ids ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("four")
+def test_the_former_address_of_a_contribution_leads_to_the_one_of_today(root: Path):
+    before = digests(root)
+    programme(root, "moved: {old-beta: beta, alpha: beta, lost: nowhere}\n")
+    assert changed(before, digests(root)) == {"abstracts/old-beta"}
+    pages = {page.address: page for page in plan.pages(compiled(root), ())}
+    page = pages["abstracts/old-beta.html"]
+    filled_ = page.fill()
+    assert '<meta http-equiv="refresh" content="0; url=beta.html">' in filled_["head"]
+    assert 'name="robots" content="noindex"' in filled_["head"]
+    assert 'data-moved="beta"' in filled_["body"]
+    assert '<a href="beta.html">' in filled_["body"]
+    assert not page.indexed
+    assert page.record is None
+    assert page.beside() == pages["abstracts/beta.html"].beside()
+    assert ".bib" in page.beside()
+
+
+@pytest.mark.usefixtures("four")
+def test_what_stands_at_a_former_address_is_written_again_with_what_it_leads_to(
+    root: Path, write: Callable[..., None]
+):
+    programme(root, "moved: {old-beta: beta}\n")
+    before = digests(root)
+    write("beta", title="Another beta")
+    assert "abstracts/old-beta" in changed(before, digests(root))
+
+
+def test_the_page_of_an_author_says_where_nothing_of_theirs_is_left(root: Path, write: Callable[..., None]):
+    write("gone", author="Only Once", status="withdrawn")
+    write("gone-too", author="Still There", status="withdrawn")
+    write("there", title="There", author="Still There")
+    pages = filled(root)
+    said = "The only contribution of this author was withdrawn."
+    assert said in pages["authors/only-once.html"]["body"]
+    assert "withdrawn." not in pages["authors/still-there.html"]["body"]
 
 
 @pytest.mark.usefixtures("four")

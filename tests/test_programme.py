@@ -31,6 +31,37 @@ def compiled(*made: Contribution, **keys: Any) -> Compiled:
     return Compiled(whole, Library(), Typesetter(whole.settings.macros))
 
 
+# ── former ids ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("moved", "message"),
+    [
+        ("{old: a-text}", ""),
+        ("{old: a-tex}", "There is no contribution “a-tex”."),
+        ("{a-text: b-text}", "“a-text” is the id of a contribution, so nothing leads on"),
+        ("{old: newer, newer: a-text}", "“newer” is no contribution’s id any more."),
+        ("{old: newer, newer: old}", "From “old” the way leads in a circle."),
+        ("{old: old}", "From “old” the way leads in a circle."),
+    ],
+)
+def test_a_former_id_leads_to_an_id_of_today_in_one_step(moved: str, message: str):
+    found = told(f"moved: {moved}\n", A, B)
+    assert all(line.startswith("1:") for line in found)
+    assert [line.split(" ", 1)[1].startswith(message) for line in found[:1]] == ([True] if message else [])
+
+
+def test_who_still_uses_a_former_id_is_told_the_one_of_today():
+    events = (
+        f"sessions:\n{line('one', '09:00', '10:00')}placements:\n  - {{contribution: old, session: one}}\n"
+    )
+    marked, _ = read(f"{events}moved: {{old: a-text}}\n", "docs/programme.yml")
+    whole = volume(A, programme=marked.data, topics=())
+    (problem,) = programme.run(whole, {"docs/programme.yml": marked}, "docs", Typesetter({}))
+    assert problem.message == "There is no contribution “old”."
+    assert problem.fix == "Its id is “a-text” now."
+
+
 # ── clashes ──────────────────────────────────────────────────────────────────────────────────────
 
 

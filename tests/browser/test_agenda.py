@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import PageFor, Scheme, Site
 
 DESK, PHONE = 1280, 390
+PACIFIC = datetime.timezone(datetime.timedelta(hours=-8))
 REFUSED = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("refused", "SecurityError"); },
 });"""
@@ -69,13 +71,13 @@ def question(page: Page) -> Locator:
     return page.get_by_role("region", name="Take over an agenda?")
 
 
-def fill(page: Page, site: Site, *ids: str) -> None:
-    """Star contributions in the list of all, and go to the agenda."""
+def fill(page: Page, site: Site, *ids: str, expected: int = 0) -> None:
+    """Star contributions in the list of all, and go to the agenda, which has so many rows."""
     page.goto(f"{site.address}posters.html")
     for id_ in ids:
         star(page, id_).click()
     page.get_by_role("link", name="My agenda").click()
-    expect(rows(page)).to_have_count(len(ids))
+    expect(rows(page)).to_have_count(expected or len(ids))
 
 
 def checksum(text: str) -> str:
@@ -166,15 +168,24 @@ def test_without_script_there_is_no_star_and_the_agenda_says_why(
 
 def test_the_agenda_lists_what_is_starred_by_time_and_board(page: Page, difficult: Site) -> None:
     fill(
-        page, difficult, "title-with-math", "sample-shape", "wide-things", "forty-authors", "withdrawn-map"
+        page,
+        difficult,
+        "title-with-math",
+        "sample-shape",
+        "wide-things",
+        "forty-authors",
+        "withdrawn-map",
+        expected=6,
     )
     headings = page.locator(".agenda-list").get_by_role("heading").all_inner_texts()
     assert headings == [
         "Tuesday, February 29, 16:00–17:30",
+        "Wednesday, March 1, 09:15–10:00",
         "Not scheduled yet",
     ]
     assert rows(page).evaluate_all("rows => rows.map((row) => row.dataset.contribution)") == [
-        "forty-authors", "wide-things", "title-with-math", "withdrawn-map", "sample-shape",
+        "forty-authors", "wide-things", "title-with-math", "withdrawn-map",
+        "title-with-math", "sample-shape",
     ]  # fmt: skip
     first = rows(page).first
     expect(first).to_contain_text("Board 7")
@@ -183,6 +194,59 @@ def test_the_agenda_lists_what_is_starred_by_time_and_board(page: Page, difficul
     expect(page.get_by_text("5 contributions, 4 with a time")).to_be_visible()
     first.get_by_role("link", name="A collaboration of forty people").click()
     expect(page).to_have_url(f"{difficult.address}abstracts/forty-authors.html")
+
+
+def test_every_place_of_a_contribution_is_shown_and_each_names_the_others(
+    page: Page, difficult: Site
+) -> None:
+    fill(page, difficult, "title-with-math", expected=2)
+    poster, talk = rows(page).all()
+    expect(poster).to_contain_text("Board A1")
+    expect(poster).to_contain_text("Also Wednesday, March 1, 09:15–10:00")
+    expect(talk).to_contain_text("Slot 1")
+    expect(talk).not_to_contain_text("Board")
+    expect(talk).to_contain_text("Also Tuesday, February 29, 16:00–17:30")
+    expect(page.get_by_text("1 contribution, 1 with a time")).to_be_visible()
+    star(page, "title-with-math").first.click()
+    expect(page.locator(".agenda-list .row.left")).to_have_count(2)
+
+
+def test_what_overlaps_says_so_at_both_with_the_name_of_the_other_until_one_is_let_go(
+    page: Page, difficult: Site
+) -> None:
+    fill(page, difficult, "title-with-math", "numbered-equations", expected=3)
+    talk = rows(page).filter(has_text="Slot 1")
+    other = rows(page).filter(has=page.locator("[data-star=numbered-equations]"))
+    expect(talk.locator(".row-clash")).to_have_text(
+        "Overlaps with “Six displays and four hundred words”, 09:30–10:30"
+    )
+    expect(other.locator(".row-clash")).to_contain_text("Overlaps with “Curves of degree")
+    expect(other.locator(".row-clash")).to_contain_text("09:15–10:00")
+    expect(other.locator(".row-clash math")).to_have_count(talk.locator(".row-title math").count())
+    expect(page.locator(".row-clash:visible")).to_have_count(2)
+    expect(page.get_by_text("2 contributions, 2 with a time, 1 overlap")).to_be_visible()
+    star(page, "numbered-equations").click()
+    expect(page.locator(".row-clash:visible")).to_have_count(0)
+    expect(page.get_by_text("1 contribution, 1 with a time", exact=True)).to_be_visible()
+
+
+def test_posters_of_one_session_and_what_is_withdrawn_overlap_with_nothing(
+    page: Page, difficult: Site
+) -> None:
+    fill(page, difficult, "forty-authors", "wide-things", "long-title", "withdrawn-map")
+    expect(rows(page)).to_have_count(4)
+    expect(page.get_by_text("4 contributions, 4 with a time", exact=True)).to_be_visible()
+    expect(page.locator(".row-clash:visible")).to_have_count(0)
+
+
+def test_its_calendar_has_an_event_for_each_place(page: Page, difficult: Site) -> None:
+    fill(page, difficult, "title-with-math", expected=2)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Calendar").click()
+    events = icalendar.Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
+    begins = [f"{event['DTSTART'].dt.astimezone(PACIFIC):%d %H:%M}" for event in events]
+    assert begins == ["29 16:00", "01 09:15"]
+    assert len({str(event["UID"]) for event in events}) == 2
 
 
 def test_what_is_let_go_stays_in_sight_until_the_page_is_left(page: Page, difficult: Site) -> None:
@@ -238,7 +302,7 @@ def test_a_list_that_something_else_spoiled_is_an_empty_one(page: Page, difficul
 
 
 def test_its_bibtex_holds_just_these_and_says_which_have_none(page: Page, difficult: Site) -> None:
-    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors")
+    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", expected=4)
     with page.expect_download() as download:
         page.get_by_role("button", name="BibTeX").click()
     entries = parse_string(text_of(download.value.path()), "bibtex").entries
@@ -265,7 +329,7 @@ def test_its_calendar_holds_those_with_a_time_each_zone_once(page: Page, difficu
             content_type="text/calendar",
         ),
     )
-    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", "bare")
+    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", "bare", expected=5)
     with page.expect_download() as download:
         page.get_by_role("button", name="Calendar").click()
     data = download.value.path().read_bytes()
@@ -290,7 +354,7 @@ def test_the_link_and_its_qr_code_carry_the_agenda_to_a_browser_that_has_none(
     page_for: PageFor, difficult: Site, scheme: Scheme
 ) -> None:
     page, other = page_for(scheme=scheme, fresh=True), page_for(PHONE, fresh=True)
-    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors")
+    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", expected=4)
     link = link_from(page)
     code = page.get_by_role("img", name="QR code of the link")
     expect(code).to_be_visible()
@@ -300,12 +364,12 @@ def test_the_link_and_its_qr_code_carry_the_agenda_to_a_browser_that_has_none(
     asked: list[str] = []
     other.on("request", lambda request: asked.append(request.url))
     other.goto(link)
-    expect(rows(other)).to_have_count(3)
+    expect(rows(other)).to_have_count(4)
     expect(notices(other)).to_have_text("3 contributions from the link are in your agenda now.")
     assert "#" not in other.url
     assert not [address for address in asked if "title-with-math." in urlsplit(address).fragment[30:]]
     other.reload()
-    expect(rows(other)).to_have_count(3)
+    expect(rows(other)).to_have_count(4)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +384,7 @@ def test_a_link_asks_before_it_touches_an_agenda(
     page_for: PageFor, difficult: Site, answer: str, left: list[str]
 ) -> None:
     page, other = page_for(fresh=True), page_for(fresh=True)
-    fill(page, difficult, "title-with-math", "bare", "forty-authors")
+    fill(page, difficult, "title-with-math", "bare", "forty-authors", expected=4)
     link = link_from(page)
     fill(other, difficult, "forty-authors", "wide-things")
     other.goto(link)
@@ -330,7 +394,7 @@ def test_a_link_asks_before_it_touches_an_agenda(
     expect(rows(other)).to_have_count(2)
     question(other).get_by_role("button", name=answer).click()
     expect(question(other)).to_have_count(0)
-    expect(rows(other)).to_have_count(len(left))
+    expect(rows(other)).to_have_count(len(left) + ("title-with-math" in left))
     assert sorted(other.evaluate("agenda.read()")) == sorted(left)
 
 
@@ -372,6 +436,55 @@ def test_what_is_no_longer_there_is_shown_and_can_be_removed(unwatched: Page, di
     expect(gone).to_have_count(0)
 
 
+def test_stars_and_links_follow_a_contribution_to_its_new_address(
+    page_for: PageFor, difficult: Site
+) -> None:
+    page, other = page_for(fresh=True), page_for(fresh=True)
+    page.goto(f"{difficult.address}posters.html")
+    page.evaluate("agenda.write(['numbered-displays', 'bare'])")
+    page.goto(f"{difficult.address}agenda.html")
+    expect(rows(page)).to_have_count(2)
+    expect(notices(page)).to_have_text("1 contribution has another address now. Your star went along.")
+    assert page.evaluate("agenda.read()") == ["numbered-equations", "bare"]
+    page.reload()
+    expect(rows(page)).to_have_count(2)
+    expect(notices(page)).to_be_empty()
+    ids = "numbered-displays.bare"
+    other.goto(f"{difficult.address}agenda.html#agenda-1={ids}.{checksum(ids)}")
+    expect(notices(other)).to_contain_text("2 contributions from the link are in your agenda now.")
+    assert other.evaluate("agenda.read()") == ["numbered-equations", "bare"]
+
+
+def test_a_former_address_leads_on_at_once_and_back_does_not_return_to_it(
+    page: Page, difficult: Site
+) -> None:
+    page.goto(f"{difficult.address}posters.html")
+    page.goto(f"{difficult.address}abstracts/numbered-displays.html")
+    page.wait_for_url("**/abstracts/numbered-equations.html")
+    page.go_back()
+    expect(page).to_have_url(f"{difficult.address}posters.html")
+
+
+@pytest.mark.parametrize("script", [REFUSED, FULL])
+def test_where_storage_is_refused_a_link_still_shows_its_agenda_and_says_how_long(
+    page: Page, difficult: Site, script: str
+) -> None:
+    page.add_init_script(script)
+    ids = "forty-authors.title-with-math"
+    page.goto(f"{difficult.address}agenda.html#agenda-1={ids}.{checksum(ids)}")
+    expect(rows(page)).to_have_count(3)
+    expect(notices(page)).to_contain_text("keeps nothing for this site")
+    for address in ("programme.html", "search.html", "posters.html", "posters-plan.html"):
+        page.goto(difficult.address + address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_what_was_withdrawn_comes_with_a_link_and_says_so(page: Page, difficult: Site) -> None:
+    page.goto(f"{difficult.address}agenda.html#agenda-1=withdrawn-map.{checksum('withdrawn-map')}")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page).locator(".tag-withdrawn")).to_be_visible()
+
+
 def test_an_agenda_prints_on_few_pages(page: Page, real: Site) -> None:
     ids = [a.removeprefix("abstracts/").removesuffix(".html") for a in real.pages if "abstracts/" in a]
     page.goto(f"{real.address}agenda.html")
@@ -386,7 +499,16 @@ def test_a_full_agenda_with_a_question_and_a_code_has_no_fault_that_axe_knows(
     page_for: PageFor, difficult: Site, scheme: Scheme, width: int
 ) -> None:
     page = page_for(width, scheme, fresh=True)
-    fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", "withdrawn-map", "bare")
+    fill(
+        page,
+        difficult,
+        "title-with-math",
+        "sample-shape",
+        "forty-authors",
+        "withdrawn-map",
+        "bare",
+        expected=6,
+    )
     link = link_from(page)
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     star(page, "bare").click()
@@ -396,7 +518,7 @@ def test_a_full_agenda_with_a_question_and_a_code_has_no_fault_that_axe_knows(
     expect(question(page)).to_be_visible()
     page.get_by_role("button", name="Link for another device").click()
     found = Axe().run(page, options=RULES).response["violations"]
-    assert [fault["id"] for fault in found] == []
+    assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 

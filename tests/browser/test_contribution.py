@@ -412,3 +412,28 @@ def test_a_dark_page_is_printed_black_on_white(page_for: PageFor, difficult: Sit
         "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
     )
     assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+
+
+def test_an_author_whose_only_work_was_withdrawn_is_said_to_have_none_and_the_way_to_it_stays(
+    page_for: PageFor, difficult: Site
+) -> None:
+    page = page_for(390)
+    page.goto(f"{difficult.address}authors/edda-testperson.html")
+    said = page.get_by_text("The only contribution of this author was withdrawn.")
+    expect(said).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="A map that was withdrawn").click()
+    expect(page.get_by_text("The map that it describes does not exist.")).to_be_visible()
+
+
+def test_previous_and_next_follow_the_programme_and_say_so(page_for: PageFor, difficult: Site) -> None:
+    page = page_for(390)
+    page.goto(f"{difficult.address}abstracts/title-with-math.html")
+    ahead = []
+    for _ in range(5):
+        link = page.get_by_role("navigation", name="Neighbouring contributions").locator(".next")
+        ahead.append(link.locator("span").first.text_content())
+        link.click()
+    assert ahead[:4] == ["Next in Poster session"] * 4
+    assert (ahead[4] or "").startswith("Next in A session about ")
+    expect(page).to_have_url(f"{difficult.address}abstracts/numbered-equations.html")
+    expect(page.locator(".next")).to_have_count(0)

@@ -105,6 +105,49 @@ def test_what_is_starred_is_kept_with_its_pictures_without_being_visited(visit: 
     assert picture.evaluate("(picture) => picture.naturalWidth") > 0
 
 
+def test_the_files_of_what_is_starred_and_the_programmes_calendar_can_be_had_without_a_connection(
+    visit: Visit,
+) -> None:
+    visit.page.goto(f"{visit.address}posters.html")
+    visit.until_kept("files /agenda.html", "files /programme.ics")
+    visit.page.locator('[data-star="title-with-math"]').click()
+    visit.until_kept("kept /abstracts/title-with-math.html")
+    visit.page.goto(f"{visit.address}agenda.html")
+    visit.until_in_charge()
+    visit.disconnect()
+    visit.page.reload()
+    for button, name in (("Calendar", "my-agenda.ics"), ("BibTeX", "my-agenda.bib")):
+        with visit.page.expect_download() as made:
+            visit.page.get_by_role("button", name=button).click()
+        assert made.value.suggested_filename == name
+        assert "title-with-math" in made.value.path().read_text(encoding="utf-8")
+    expect(visit.page.get_by_text("Left out")).to_have_count(0)
+    visit.page.get_by_role("link", name="Curves of degree").first.click()
+    links = visit.page.locator("a[download]")
+    assert links.count() == 4
+    for link in links.all():
+        with visit.page.expect_download(timeout=4000) as made:
+            link.click()
+        file = visit.folder / "abstracts" / made.value.suggested_filename
+        assert made.value.path().read_bytes() == file.read_bytes()
+    text = visit.page.evaluate("fetch('../programme.ics').then((answer) => answer.text())")
+    assert text == (visit.folder / "programme.ics").read_bytes().decode()
+
+
+def test_the_files_of_a_starred_abstract_are_kept_anew_when_its_page_has_changed(visit: Visit) -> None:
+    visit.page.goto(f"{visit.address}abstracts/title-with-math.html")
+    visit.until_kept("files /agenda.html")
+    visit.page.get_by_role("button", name="Star", exact=True).click()
+    visit.until_kept("kept /abstracts/title-with-math.html")
+    visit.until_in_charge()
+    page, calendar = (visit.folder / "abstracts" / f"title-with-math.{end}" for end in ("html", "ics"))
+    page.write_text(page.read_text(encoding="utf-8").replace("09:15", "09:20"), encoding="utf-8")
+    calendar.write_text("moved", encoding="utf-8")
+    visit.page.reload()
+    kept = f"caches.match('{visit.address}abstracts/title-with-math.ics').then((copy) => copy.text())"
+    visit.until(f"async () => (await {kept}) === 'moved'")
+
+
 def test_a_page_that_was_never_kept_leads_to_the_agenda_which_says_so(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}posters.html")
     visit.until_kept("files /agenda.html")

@@ -114,6 +114,22 @@ def test_the_way_goes_from_the_plan_to_the_abstract_and_back(page_for: PageFor, 
     assert board.evaluate("e => e.closest('a').matches(':target')")
 
 
+def test_the_way_goes_from_the_programme_to_the_plan_and_on_to_the_abstract(
+    page_for: PageFor, difficult: Site
+) -> None:
+    page = page_for(390)
+    page.goto(f"{difficult.address}programme.html")
+    link = page.get_by_role("link", name="Board A1 on the plan")
+    box = link.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    link.click()
+    page.wait_for_url("**/posters-plan.html#board-A1")
+    assert page.locator("#board-A1").evaluate("e => e.matches(':target')")
+    page.locator("#board-A1").click()
+    page.wait_for_url("**/abstracts/title-with-math.html")
+
+
 def test_the_plan_scrolls_to_the_board_that_was_asked_for(page_for: PageFor, difficult: Site) -> None:
     page = page_for(390)
     page.goto(f"{difficult.address}posters-plan.html#board-12")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from sphinx_proceedings import names
 from sphinx_proceedings.checks import clashes
@@ -31,6 +32,7 @@ def run(volume: Volume, marks: Mapping[str, Marked], docs: str, typesetter: Type
             *_sessions_lie_within_the_event(volume),
             *_talks_lie_within_their_session(volume),
             *_plans_show_each_board_once(volume),
+            *_former_ids_lead_on(volume),
             *clashes.run(volume, lambda way: marked[programme].place(way)[0]),
         ],
     }
@@ -97,24 +99,57 @@ def _programme_names_once(volume: Volume) -> Iterator[Fault]:
             seen.add(id_)
 
 
+def _ids(volume: Volume) -> set[str]:
+    return {*volume.by_id, *(quarantined.id for quarantined in volume.quarantined)}
+
+
 def _programme_names_what_exists(volume: Volume) -> Iterator[Fault]:
-    contributions = {**volume.by_id, **{quarantined.id: None for quarantined in volume.quarantined}}
+    contributions, moved = _ids(volume), volume.programme.moved
     for i, placement in enumerate(volume.programme.placements):
         way: Key = ("placements", i)
-        yield from _exists((*way, "contribution"), placement.contribution, "contribution", contributions)
+        id_ = placement.contribution
+        yield from _exists((*way, "contribution"), id_, "contribution", contributions, moved)
         if placement.session:
             yield from _exists((*way, "session"), placement.session, "session", volume.sessions)
         if placement.board and volume.halls:
             yield from _exists((*way, "board"), placement.board, "board", volume.halls)
     for i, correction in enumerate(volume.programme.corrections):
         at: Key = ("corrections", i, "contribution")
-        yield from _exists(at, correction.contribution, "contribution", contributions)
+        yield from _exists(at, correction.contribution, "contribution", contributions, moved)
 
 
-def _exists(way: Key, wanted: str, what: str, known: Collection[str]) -> Iterator[Fault]:
+def _exists(
+    way: Key,
+    wanted: str,
+    what: str,
+    known: Collection[str],
+    moved: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Fault]:
     if wanted not in known:
         fix = names.did_you_mean(wanted, known) or "Correct or remove it."
+        if wanted in moved:
+            fix = f"Its id is “{moved[wanted]}” now."
         yield way, "PROGRAMME", f"There is no {what} “{wanted}”.", fix
+
+
+def _former_ids_lead_on(volume: Volume) -> Iterator[Fault]:
+    known, moved = _ids(volume), volume.programme.moved
+    for old, new in moved.items():
+        at: Key = ("moved", old)
+        end, way = new, {old}
+        while end in moved and end not in known and end not in way:
+            way.add(end)
+            end = moved[end]
+        if old in known:
+            message = f"“{old}” is the id of a contribution, so nothing leads on from its address."
+            yield at, "PROGRAMME", message, "Remove the line, or give the contribution another id."
+        elif end in way:
+            yield at, "PROGRAMME", f"From “{old}” the way leads in a circle.", "Name an id that exists."
+        elif end != new:
+            message = f"“{new}” is no contribution’s id any more."
+            yield at, "PROGRAMME", message, f"Write {old}: {end}."
+        else:
+            yield from _exists(at, new, "contribution", known)
 
 
 def _sessions_lie_within_the_event(volume: Volume) -> Iterator[Fault]:

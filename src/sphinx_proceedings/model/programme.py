@@ -132,3 +132,7 @@ class Programme(Record):
     placements: tuple[Placement, ...] = Field((), description="Which contribution is where.")
     halls: tuple[Hall, ...] = Field((), description="Where the poster boards stand.")
     corrections: tuple[Correction, ...] = Field((), description="Corrections and withdrawals.")
+    moved: dict[Identifier, Identifier] = Field(
+        default_factory=dict,
+        description="Ids that contributions had before, each with the id of today: old addresses lead on.",
+    )

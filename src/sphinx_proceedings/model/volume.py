@@ -205,6 +205,13 @@ class Volume:
             found.setdefault(correction.contribution, []).append(correction)
         return {key: tuple(value) for key, value in found.items()}
 
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """Ids that contributions had before, each with that of today; those that lead nowhere left out."""
+        taken = {*self.by_id, *(quarantined.id for quarantined in self.quarantined)}
+        known = self.programme.moved.items()
+        return {old: new for old, new in known if new in self.by_id and old not in taken}
+
     def topics_of(self, contribution: Contribution) -> tuple[Topic, ...]:
         """The topics that a contribution names and the volume has, in the author's order."""
         return tuple(self.topics[id_] for id_ in contribution.meta.topics if id_ in self.topics)

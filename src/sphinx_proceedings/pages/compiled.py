@@ -55,6 +55,11 @@ class Person:
         """The name in reading order."""
         return self.author.name.display
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether nothing of theirs is in the proceedings any more."""
+        return all(contribution.is_withdrawn for contribution in self.contributions)
+
 
 @dataclass(frozen=True)
 class Term:

@@ -20,10 +20,11 @@ from sphinx_proceedings.model import (
     Session,
     Span,
 )
-from sphinx_proceedings.pages import agenda, calendars, heads, schedule
+from sphinx_proceedings.pages import calendars, hall, heads, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
+from sphinx_proceedings.pages.sequence import Around, Step
 from sphinx_proceedings.pages.templates import render
 
 PREFIX = "../"
@@ -88,6 +89,7 @@ class Board:
 class Place:
     """A place in the programme. `address` is that of the session; empty where no page shows it."""
 
+    session: str
     title: Markup
     address: str
     start: datetime.datetime
@@ -102,10 +104,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The contribution before or after this one."""
+    """The contribution before or after this one, and in which order."""
 
     id: str
     title: Markup
+    order: Markup
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,8 @@ class View:
     places: tuple[Place, ...]
     calendar: bool
     """Whether there is a calendar file of it."""
-    place: Mapping[str, str]
-    """When and where, by the names of data attributes."""
+    unscheduled: str
+    """The programme's address, where it has no time for this one yet."""
     topics: tuple[TopicMark, ...]
     authors: tuple[AuthorMark, ...]
     affiliations: tuple[AffiliationMark, ...]
@@ -154,8 +157,7 @@ class View:
 def view(
     compiled: Compiled,
     contribution: Contribution,
-    before: Contribution | None,
-    after: Contribution | None,
+    steps: Around,
     near: Iterable[Related],
     cited_as: Citation,
     shown_on: ShownOn,
@@ -165,6 +167,7 @@ def view(
     cited = compiled.references(contribution)
     placement = volume.placements.get(contribution.id)
     places = tuple(_place(compiled, place, shown_on) for place in schedule.places(volume, contribution))
+    awaited = not places and not contribution.is_sample and not contribution.is_withdrawn
     spdx = meta.license or volume.settings.license
     license_, license_url = LICENSES.get(spdx, (spdx, ""))
     order = [a.id for a in meta.affiliations if any(a.id in author.affiliations for author in meta.authors)]
@@ -176,7 +179,7 @@ def view(
         board=_board(compiled, placement, shown_on) if placement else None,
         places=places,
         calendar=bool(places) and not contribution.is_sample,
-        place=agenda.place(compiled, contribution),
+        unscheduled=f"{PREFIX}{shown_on.programme}.html" if awaited and shown_on.programme else "",
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, order) for author in meta.authors),
         affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
@@ -189,8 +192,8 @@ def view(
         exports=tuple((export.suffix, export.title) for export in EXPORTS.values()),
         license=license_,
         license_url=license_url,
-        previous=_neighbour(compiled, before),
-        next=_neighbour(compiled, after),
+        previous=_neighbour(compiled, steps[0]),
+        next=_neighbour(compiled, steps[1]),
         related=tuple(_mention(compiled, one) for one in near),
     )
 
@@ -204,15 +207,15 @@ def _author(compiled: Compiled, author: Author, order: list[str]) -> AuthorMark:
 def _board(compiled: Compiled, placement: Placement, shown_on: ShownOn) -> Board | None:
     if not placement.board:
         return None
-    hall = compiled.volume.halls.get(placement.board)
-    page = shown_on.halls.get(hall.id) if hall else None
-    return Board(placement.board, f"{PREFIX}{page}.html#board-{placement.board}" if page else "")
+    address = hall.address(compiled, placement.board, shown_on.halls)
+    return Board(placement.board, PREFIX + address if address else "")
 
 
 def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on: ShownOn) -> Place:
     placement, session, (start, end) = place
     page = shown_on.programme
     return Place(
+        session.id,
         compiled.inline(session.title),
         f"{PREFIX}{page}.html#session-{session.id}" if page else "",
         start,
@@ -226,8 +229,11 @@ def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on:
     )
 
 
-def _neighbour(compiled: Compiled, contribution: Contribution | None) -> Neighbour | None:
-    return Neighbour(contribution.id, compiled.title(contribution).html) if contribution else None
+def _neighbour(compiled: Compiled, step: Step | None) -> Neighbour | None:
+    if step is None:
+        return None
+    title = compiled.title(step.contribution).html
+    return Neighbour(step.contribution.id, title, compiled.inline(step.order))
 
 
 def _mention(compiled: Compiled, related: Related) -> Mention:
@@ -242,14 +248,13 @@ def _mention(compiled: Compiled, related: Related) -> Mention:
 def fill(
     compiled: Compiled,
     contribution: Contribution,
-    before: Contribution | None,
-    after: Contribution | None,
+    steps: Around,
     shown_on: ShownOn,
     near: Iterable[Related] = (),
 ) -> Mapping[str, str]:
-    """What fills the shell for `contribution`, between `before` and `after`; `near` is related to it."""
+    """What fills the shell for `contribution`; `near` is related to it."""
     cited_as = compiled.citation(contribution)
-    shown = view(compiled, contribution, before, after, near, cited_as, shown_on)
+    shown = view(compiled, contribution, steps, near, cited_as, shown_on)
     page = heads.contribution(compiled, contribution, cited_as, shown.license_url)
     return {
         "title": _page_title(cited_as.title, compiled.volume.settings.brief),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -76,6 +76,16 @@ def poster_hall(compiled: Compiled, wanted: str, prefix: str) -> str:
     halls = [hall for hall in compiled.volume.programme.halls if wanted in ("", hall.id)]
     plans = [plan(compiled, hall) for hall in halls]
     return render("poster_hall.html", plans=plans, several=len(plans) > 1, prefix=prefix)
+
+
+def address(compiled: Compiled, board: str, halls: Mapping[str, str]) -> str:
+    """Where a plan shows a board, from the site's root; empty where none does.
+
+    `halls` are the documents that show a hall, by its id.
+    """
+    hall = compiled.volume.halls.get(board)
+    page = halls.get(hall.id) if hall else None
+    return f"{page}.html#board-{board}" if page else ""
 
 
 def plan(compiled: Compiled, hall: Hall) -> Plan:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -30,14 +29,6 @@ def fill_person(compiled: Compiled, person: Person) -> Mapping[str, str]:
         prefix=PREFIX,
     )
     return _page(compiled, heads.person(compiled, person), body)
-
-
-def fill_moved(compiled: Compiled, slug: str) -> Mapping[str, str]:
-    """What fills the shell at an address that an author had before."""
-    person = compiled.people[compiled.moved[slug]]
-    body = render("moved.html", person=person, prefix=PREFIX)
-    # Its canonical address is that of the page to which it leads.
-    return _page(compiled, replace(heads.person(compiled, person), indexed=False), body)
 
 
 def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:

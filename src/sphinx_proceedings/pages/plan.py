@@ -11,7 +11,7 @@ from typing import Any
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import heads, indexes, related
+from sphinx_proceedings.pages import heads, indexes, moved, related, sequence
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.related import Related
@@ -57,13 +57,12 @@ def pages(
     """
     lists = related.find(compiled) if lists is None else lists
     made = _Digests(compiled)
-    ordered = compiled.ordered
-    for i, contribution in enumerate(ordered):
-        before = ordered[i - 1] if i else None
-        after = ordered[i + 1] if i + 1 < len(ordered) else None
+    around = sequence.around(compiled)
+    for contribution in compiled.ordered:
         near = lists.get(contribution.id, ())
-        shown = made.contribution(contribution, before, after, shown_on, near)
-        fill = partial(contribution_page.fill, compiled, contribution, before, after, shown_on, near)
+        steps = around[contribution.id]
+        shown = made.contribution(contribution, steps, shown_on, near)
+        fill = partial(contribution_page.fill, compiled, contribution, steps, shown_on, near)
         beside = partial(contribution_page.exported, compiled, contribution)
         about = (contribution,)
         known = partial(record.of_contribution, compiled, contribution)
@@ -75,13 +74,19 @@ def pages(
         shown = made.of("quarantined", quarantined)
         fill = partial(contribution_page.fill_placeholder, compiled, quarantined)
         yield Page("abstracts", quarantined.id, shown, fill, indexed=False)
+    for old, new in compiled.volume.moved.items():
+        contribution = compiled.volume.by_id[new]
+        shown = made.of("moved", made.contribution(contribution, (None, None), shown_on, ()))
+        fill = partial(moved.fill_contribution, compiled, contribution)
+        beside = partial(contribution_page.exported, compiled, contribution)
+        yield Page("abstracts", old, shown, fill, beside, indexed=False)
     for person in compiled.people.values():
         shown = made.group("author", person)
         fill = partial(indexes.fill_person, compiled, person)
         yield Page("authors", person.slug, shown, fill, **_about(person))
     for slug, target in compiled.moved.items():
         shown = made.of("moved", slug, target, compiled.people[target].name)
-        yield Page("authors", slug, shown, partial(indexes.fill_moved, compiled, slug), indexed=False)
+        yield Page("authors", slug, shown, partial(moved.fill_author, compiled, slug), indexed=False)
     for folder in ("keywords", "affiliations"):
         for term in getattr(compiled, folder).values():
             shown = made.group(folder, term)
@@ -141,8 +146,7 @@ class _Digests:
     def contribution(
         self,
         contribution: Contribution,
-        before: Contribution | None,
-        after: Contribution | None,
+        steps: sequence.Around,
         shown_on: ShownOn,
         near: Collection[Related],
     ) -> str:
@@ -152,12 +156,13 @@ class _Digests:
         halls = [hall for place in places if (hall := volume.halls.get(place.board))]
         return self.of(
             contribution.digest,
-            [(c.id, c.meta.title) if c else None for c in (before, after)],
+            [step and step.shown for step in steps],
             [(author.slug, author.name.display, author.orcid) for author in contribution.meta.authors],
             [(key, entry.html) for key, entry in self.compiled.references(contribution).items()],
             [(place, volume.span(place), volume.sessions.get(place.session or "")) for place in places],
             [(hall.title, shown_on.halls.get(hall.id)) for hall in halls],
-            (shown_on.programme, volume.programme.revised) if places else None,
+            shown_on.programme,
+            volume.programme.revised if places else None,
             volume.corrections.get(contribution.id),
             [(one.id, one.reason, self.mention(volume.by_id[one.id])) for one in near],
         )

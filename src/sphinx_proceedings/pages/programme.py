@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from sphinx_proceedings.model import Session
-from sphinx_proceedings.pages import schedule
+from sphinx_proceedings.pages import hall, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import Row, row
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.pages.timetable import Timetable, clusters, timetable
 
+NONE: Mapping[str, str] = MappingProxyType({})
 FOLDED = 24
 """More contributions than these are shown on demand."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A contribution in a session. `place` is its board, slot or time."""
+    """A contribution in a session. `plan` is where a plan shows its board; empty where none does."""
 
     row: Row
     board: str
+    plan: str
     slot: str
     begin: str
     start: datetime.datetime
@@ -57,9 +61,9 @@ class Day:
     slots: tuple[tuple[Shown, ...], ...]
 
 
-def programme(compiled: Compiled, prefix: str) -> str:
-    """The programme as HTML."""
-    found = days(compiled)
+def programme(compiled: Compiled, prefix: str, halls: Mapping[str, str] = NONE) -> str:
+    """The programme as HTML. `halls` are the documents that show a hall, by its id."""
+    found = days(compiled, halls)
     settings = compiled.volume.settings
     offsets = {schedule.offset(s.start) for s in compiled.volume.sessions.values()}
     revised = compiled.volume.programme.revised
@@ -79,14 +83,14 @@ def programme(compiled: Compiled, prefix: str) -> str:
     )
 
 
-def days(compiled: Compiled) -> list[Day]:
+def days(compiled: Compiled, halls: Mapping[str, str] = NONE) -> list[Day]:
     """The days of the programme, in their order."""
     sessions = schedule.in_order(list(compiled.volume.sessions.values()))
     return [
         Day(
             date,
             schedule.day_name(date),
-            tuple(tuple(_shown(compiled, s) for s in cluster) for cluster in clusters(list(on_day))),
+            tuple(tuple(_shown(compiled, s, halls) for s in cluster) for cluster in clusters(list(on_day))),
         )
         for date, on_day in groupby(sorted(sessions, key=lambda s: s.day), key=lambda s: s.day)
     ]
@@ -99,11 +103,12 @@ def _table(found: list[Day]) -> Timetable | None:
     return timetable(sessions) if len(found) > 1 and sound else None
 
 
-def _shown(compiled: Compiled, session: Session) -> Shown:
+def _shown(compiled: Compiled, session: Session, halls: Mapping[str, str]) -> Shown:
     entries = tuple(
         Entry(
             row(compiled, item.contribution),
             item.placement.board,
+            hall.address(compiled, item.placement.board, halls),
             item.placement.slot,
             item.begin,
             item.span[0],

@@ -26,7 +26,7 @@ from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
-from sphinx_proceedings.sphinx_ext.outdated import shown_on
+from sphinx_proceedings.sphinx_ext.plans import shown_on
 
 logger = logging.getLogger(__name__)
 SPECIMEN = "_specimen"

@@ -32,8 +32,8 @@ class ProceedingsDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {
         kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in KINDS
     }
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited_by": "", "navigation": ""}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "cited_by": "", "navigation": "", "halls": ""}
+    data_version = 3
     compiled: Compiled
     """The volume of this build; set before reading, never pickled."""
     build: Build

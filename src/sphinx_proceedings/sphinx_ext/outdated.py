@@ -10,8 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinx_proceedings.pages.contribution import ShownOn
-from sphinx_proceedings.sphinx_ext import bibliography
+from sphinx_proceedings.sphinx_ext import bibliography, plans
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.parts import digest
 
@@ -28,22 +27,6 @@ def pages_that_show_what_changed(
     ]
 
 
-def shown_on(env: BuildEnvironment) -> ShownOn:
-    """The documents that show the programme and the halls; of several, the first."""
-    domain = domain_of(env)
-    halls = [hall.id for hall in domain.compiled.volume.programme.halls]
-    pages: dict[str, str] = {}
-    programme = ""
-    for docname, parts in sorted(domain.shown.items()):
-        for kind, options in parts:
-            if kind == "programme":
-                programme = programme or docname
-            elif kind == "poster-hall":
-                for hall in [dict(options)["id"]] if dict(options).get("id") else halls:
-                    pages.setdefault(hall, docname)
-    return ShownOn(programme, pages)
-
-
 def note_roles(app: Sphinx, doctree: nodes.document) -> None:
     """Remember the objects that a document's roles name: their titles stand on its page."""
     domain = domain_of(app.env)
@@ -56,19 +39,25 @@ def note_roles(app: Sphinx, doctree: nodes.document) -> None:
 def remember_what_is_shown(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Digest every part, and name the documents that Sphinx would not write again though they changed.
 
-    These are bibliographies of which an entry is cited elsewhere now, and all documents where the
-    navigation changed that stands on each of them.
+    These are bibliographies of which an entry is cited elsewhere now, programmes where another document
+    shows the boards, and all documents where the navigation changed that stands on each of them.
     """
     domain = domain_of(env)
     for parts in domain.shown.values():
         for shown in parts:
             parts[shown] = digest(domain.compiled, shown)
-    cited_by, navigation = bibliography.digest(env), _navigation(env)
-    before = domain.data["cited_by"], domain.data["navigation"]
-    domain.data["cited_by"], domain.data["navigation"] = cited_by, navigation
-    if before[1] != navigation:
+    now = {
+        "cited_by": bibliography.digest(env),
+        "navigation": _navigation(env),
+        "halls": repr(plans.shown_on(env).halls),
+    }
+    changed = {name for name, digest_ in now.items() if domain.data[name] != digest_}
+    domain.data.update(now)
+    if "navigation" in changed:
         return sorted(env.found_docs)
-    return sorted(bibliography.documents(env)) if before[0] != cited_by else []
+    again = set(bibliography.documents(env)) if "cited_by" in changed else set()
+    again |= set(plans.documents(env)) if "halls" in changed else set()
+    return sorted(again)
 
 
 def _navigation(env: BuildEnvironment) -> str:

@@ -19,7 +19,7 @@ from sphinx_proceedings.pages.listing import listing, select
 from sphinx_proceedings.pages.programme import programme
 from sphinx_proceedings.pages.signs import signs
 from sphinx_proceedings.pages.templates import render
-from sphinx_proceedings.sphinx_ext import agenda, bibliography
+from sphinx_proceedings.sphinx_ext import agenda, bibliography, plans
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
 from sphinx_proceedings.sphinx_ext.node import part
 
@@ -181,10 +181,11 @@ def visit_part(self: Any, node: part) -> None:
     docname = self.builder.current_docname
     prefix = "../" * docname.count("/")
     kind, options = node["kind"], node["options"]
-    if kind in PARTS:
-        html = PARTS[kind](domain_of(env).compiled, options, prefix)
+    of_documents = {**bibliography.PARTS, **agenda.PARTS, **plans.PARTS}
+    if kind in of_documents:
+        html = of_documents[kind](env, docname, options, prefix)
     else:
-        html = {**bibliography.PARTS, **agenda.PARTS}[kind](env, docname, options, prefix)
+        html = PARTS[kind](domain_of(env).compiled, options, prefix)
     self.body.append(str(Markup(html)))  # noqa: S704 - a template's
 
 

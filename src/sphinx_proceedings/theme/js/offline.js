@@ -43,6 +43,9 @@ const offline = (() => {
   async function stop() {
     localStorage.setItem(OFF, "");
     const registration = await navigator.serviceWorker.getRegistration(site);
+    // One that is being installed would go on keeping files.
+    const coming = registration?.installing;
+    if (coming) await new Promise((done) => { coming.addEventListener("statechange", done, { once: true }); });
     await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(`proceedings ${site.pathname} `)) await caches.delete(name);
   }
@@ -53,11 +56,33 @@ const offline = (() => {
     return start();
   }
 
+  function save(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // Browsers ask no worker for what is downloaded. A page does, and then saves what it got.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[download]");
+    if (!link?.href.startsWith(site.href) || !isOn() || !navigator.serviceWorker.controller) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(answer.status);
+      save(link.href.split("/").at(-1), await answer.blob());
+    } catch (unreached) {
+      location.href = link.href;
+    }
+  });
+
   document.addEventListener("agenda", () => { if (isOn()) tell(); });
   if (isOn()) {
     if (document.readyState === "complete") start();
     else addEventListener("load", start);
   }
 
-  return { possible, isOn, turn };
+  return { possible, isOn, turn, save };
 })();

@@ -3,6 +3,7 @@
 
 const SITE = new URL("./", location.href);
 const AGENDA = new URL("agenda.html", SITE).href;
+const PROGRAMME = new URL("programme.ics", SITE).href;
 const MINE = `proceedings ${SITE.pathname} `;
 const FILES = `${MINE}${RELEASE} files`;
 const SEEN = `${MINE}${RELEASE} seen`;
@@ -27,7 +28,7 @@ addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (address.pathname.startsWith(`${SITE.pathname}_static/`)) event.respondWith(file(event, address));
   else if (request.mode === "navigate" || address.pathname.endsWith(".html")) event.respondWith(page(event));
-  else if (request.destination === "image") event.respondWith(fetch(request).catch(() => found(request.url)));
+  else event.respondWith(fetch(request).catch(() => found(request.url)));
 });
 
 // The agenda and every file that it names, so that it opens without a connection.
@@ -39,7 +40,7 @@ async function prepare() {
   const files = await caches.open(FILES);
   await keepCopy(files, AGENDA, agenda);
   await Promise.allSettled(
-    [...new Set(Array.from(names, (name) => new URL(name[1], AGENDA).href))].map((address) => fetchInto(files, address)),
+    [PROGRAMME, ...new Set(Array.from(names, (name) => new URL(name[1], AGENDA).href))].map((address) => fetchInto(files, address)),
   );
   await skipWaiting();
 }
@@ -63,25 +64,42 @@ async function listen(event) {
   event.source?.postMessage({ kept: number });
 }
 
-// Starred abstracts, with their pictures, which lie in a folder of the page's name.
+// Starred abstracts, each with the files that are its own, and never without them.
 async function keepExactly(addresses) {
   const kept = await caches.open(KEPT);
   const wanted = new Set(addresses);
   const have = new Set((await kept.keys()).map((request) => request.url));
-  for (const address of have) {
-    const owner = address.endsWith(".html") ? address : `${address.slice(0, address.lastIndexOf("/"))}.html`;
-    if (!wanted.has(owner)) await kept.delete(address);
-  }
+  for (const address of have) if (!wanted.has(ownerOf(address))) await kept.delete(address);
   for (const address of wanted) {
     if (have.has(address)) continue;
-    const text = await fetchInto(kept, address);
-    const folder = address.slice(address.lastIndexOf("/") + 1, -".html".length);
-    for (const picture of text.matchAll(/<img [^>]*src="([^"]+)"/g)) {
-      if (picture[1].startsWith(`${folder}/`)) await fetchInto(kept, new URL(picture[1], address).href);
+    try {
+      await keepWithFiles(kept, address, await fetch(address));
+    } catch (unreached) {
+      // The next message asks for it again.
     }
   }
   const now = (await kept.keys()).map((request) => request.url);
   return now.filter((address) => wanted.has(address)).length;
+}
+
+// An abstract's calendar and citations bear its name, and its pictures lie in a folder of that name.
+function ownerOf(address) {
+  return SITE.href + address.slice(SITE.href.length).replace(/^(abstracts\/[^/.]+).*$/, "$1.html");
+}
+
+async function keepWithFiles(kept, address, response) {
+  if (!response.ok) return;
+  const text = await response.clone().text();
+  for (const [, name] of text.matchAll(/<(?:a|img) [^>]*(?:href|src)="([^":#]+)"/g)) {
+    const file = new URL(name, address).href;
+    if (file !== address && ownerOf(file) === address) await keepFile(kept, file, { cache: "no-cache" });
+  }
+  await keepCopy(kept, address, response);
+}
+
+async function keepFile(cache, address, how) {
+  const response = await fetch(address, how);
+  if (response.ok) await keepCopy(cache, address, response);
 }
 
 // A file of the theme or the volume. One with a version, or a font, is the same for ever.
@@ -111,9 +129,17 @@ async function page(event) {
 }
 
 async function remember(address, response) {
-  if (address === AGENDA) return keepCopy(await caches.open(FILES), address, response);
+  if (address === AGENDA) {
+    const files = await caches.open(FILES);
+    await fetchInto(files, PROGRAMME);
+    return keepCopy(files, address, response);
+  }
   const kept = await caches.open(KEPT);
-  if (await kept.match(address)) return keepCopy(kept, address, response);
+  const before = await kept.match(address);
+  if (before) {
+    const [old, text] = await Promise.all([before.text(), response.clone().text()]);
+    return old === text ? undefined : keepWithFiles(kept, address, response);
+  }
   const seen = await caches.open(SEEN);
   await seen.delete(address);
   await keepCopy(seen, address, response);
@@ -146,13 +172,9 @@ function key(address) {
 
 async function fetchInto(cache, address) {
   try {
-    const response = await fetch(address);
-    if (!response.ok) return "";
-    const text = address.endsWith(".html") ? await response.clone().text() : "";
-    await keepCopy(cache, address, response);
-    return text;
+    await keepFile(cache, address);
   } catch (unreached) {
-    return "";
+    // What was kept of it before stays.
   }
 }
 

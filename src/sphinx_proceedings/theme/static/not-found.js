@@ -1,5 +1,5 @@
-// The page for addresses that lead nowhere: what was asked for becomes words to look for, and the nearest
-// pages are offered. Their titles come from objects.inv, one compressed file of a few KB to some hundred.
+// The page for addresses that lead nowhere: what was asked for becomes words to search for, and the nearest
+// pages are offered. The titles of these come from objects.inv, one compressed file of a few KB to some hundred.
 "use strict";
 
 (() => {
@@ -65,9 +65,7 @@
       // A topic may be a document as well.
       .filter((found, i, every) => every.findIndex((other) => other.address === found.address) === i)
       .slice(0, 5);
-    if (!near.length) return;
-    const section = page.querySelector(".near-pages");
-    section.querySelector("ul").append(...near.map((found) => {
+    show(".near-pages", near.map((found) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = root + found.address;
@@ -75,7 +73,21 @@
       item.append(link);
       return item;
     }));
+    return near.map(({ address }) => new URL(root + address, location.origin).href);
+  }
+
+  function show(place, items) {
+    if (!items.length) return;
+    const section = page.querySelector(place);
+    section.querySelector("ul, ol").append(...items);
     section.hidden = false;
+  }
+
+  // What has all of the words, without what is offered already.
+  async function search(words, offered) {
+    const { firstResults } = await import(`${root}_static/search.js`);
+    const rows = await firstResults(words.join(" "), 5);
+    show(".found-pages", rows.filter((row) => !offered.includes(row.querySelector("a").href.split("#")[0])));
   }
 
   const words = asked();
@@ -84,6 +96,7 @@
     form.elements.q.value = words.join(" ");
     form.hidden = false;
   }
-  // Without the file, or in a browser that cannot open it, the page still has its links.
-  if (words.length) offer(words).catch(() => {});
+  if (!words.length) return;
+  // Without these files, or in a browser that cannot open them, the page still has its form and its links.
+  offer(words).catch(() => []).then((offered) => ("searched" in page.dataset ? search(words, offered) : null)).catch(() => {});
 })();

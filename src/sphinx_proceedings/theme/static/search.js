@@ -219,6 +219,17 @@ function resultOf(found, facts, asked) {
   return { row, words: new Set(spell(said).split(" ")), people: fitting };
 }
 
+// Rows for the best results that have all of the words.
+export async function firstResults(words, most) {
+  const plain = spell(words);
+  const asked = plain.split(" ").filter(Boolean);
+  const { facts, index } = await start();
+  const { results } = await index.search(plain);
+  const found = await Promise.all(results.slice(0, most).map((result) => result.data()));
+  const fits = (result) => asked.every((one) => [...result.words].some((word) => begins(word, one)));
+  return found.map((one) => resultOf(one, facts, asked)).filter(fits).map(({ row }) => row);
+}
+
 // The search itself: a field, results, facets.
 
 class Search {

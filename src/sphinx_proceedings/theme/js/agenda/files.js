@@ -1,11 +1,5 @@
 // Files.
 
-function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  make("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
-
 async function texts(found, suffix) {
   const files = await Promise.all(found.map(async ({ id }) => {
     try {
@@ -39,11 +33,17 @@ function report(what, made, left) {
   notice(made ? `The ${what} of ${many(made)} was made.${rest}` : `No ${what} was made.${rest}`);
 }
 
+// What is starred, each once, in the order of the list.
+async function inOrder() {
+  const found = stopsOf(await load(agenda.read()));
+  return [...new Map(found.map((stop) => [stop.id, stop])).values()];
+}
+
 async function exportCalendar() {
-  const found = (await load(agenda.read())).sort(byTimeAndBoard);
+  const found = await inOrder();
   const timed = found.filter((entry) => entry.begins && entry.status !== "sample");
   const { files, missing } = await texts(timed, ".ics");
-  if (files.length) save("my-agenda.ics", "text/calendar", merged(files));
+  if (files.length) offline.save("my-agenda.ics", new Blob([merged(files)], { type: "text/calendar" }));
   const untimed = found.filter((entry) => entry.state === "there" && !entry.begins && entry.status !== "sample").length;
   const samples = found.filter((entry) => entry.status === "sample").length;
   const lost = found.filter((entry) => entry.state !== "there").length;
@@ -56,11 +56,11 @@ async function exportCalendar() {
 }
 
 async function exportBibtex() {
-  const found = (await load(agenda.read())).sort(byTimeAndBoard);
+  const found = await inOrder();
   const there = found.filter((entry) => entry.state === "there");
   const cited = there.filter((entry) => entry.status !== "sample");
   const { files, missing } = await texts(cited, ".bib");
-  if (files.length) save("my-agenda.bib", "application/x-bibtex", files.join("\n"));
+  if (files.length) offline.save("my-agenda.bib", new Blob([files.join("\n")], { type: "application/x-bibtex" }));
   const [samples, lost] = [there.length - cited.length, found.length - there.length];
   report("BibTeX", files.length, [
     [samples, `${many(samples, "sample")}, which nobody can cite`],

@@ -13,6 +13,11 @@ function make(name, properties = {}, ...children) {
   return element;
 }
 
+// What an element holds, of this page or another one.
+function copyOf(element) {
+  return Array.from(element.childNodes, (node) => document.importNode(node, true));
+}
+
 function notice(text, ...more) {
   one(".agenda-notices").append(make("p", {}, text, ...more));
 }

@@ -14,6 +14,15 @@ function idsOf(fragment) {
   return [...new Set(parts)];
 }
 
+async function arrive() {
+  await readLink();
+  sayWhatIsLost();
+}
+
+function sayWhatIsLost() {
+  if (agenda.refused) notice("Your browser keeps nothing for this site, so a list made here is lost when you leave the page.");
+}
+
 async function readLink() {
   const fragment = location.hash;
   if (fragment.startsWith("#offline=")) {
@@ -33,7 +42,7 @@ async function readLink() {
   const mine = agenda.read();
   const found = await load(named);
   const brought = found.filter(({ state }) => state !== "gone").map(({ id }) => id);
-  const gone = named.length - brought.length;
+  const gone = found.length - brought.length;
   if (!brought.length) {
     notice(`This link names ${many(gone)}, of which this volume has none. It may belong to another volume. ${KEPT_AS_IT_WAS}`);
     return;
@@ -80,9 +89,9 @@ function ask(question) {
   text.textContent = `This link carries ${many(brought.length)}${already}. Your agenda has ${mine.length} in all.${absent(gone)}${added.length ? " New:" : ""}`;
   list.replaceChildren(...added.map((id) => {
     const title = entries.get(id).title;
-    return make("li", {}, ...(title ? Array.from(title.childNodes, (node) => document.importNode(node, true)) : [make("code", {}, id)]));
+    return make("li", {}, ...(title ? copyOf(title) : [make("code", {}, id)]));
   }));
-  const done = (said) => { ask(null); notice(said); one(".agenda-list").focus(); };
+  const done = (said) => { ask(null); notice(said); sayWhatIsLost(); one(".agenda-list").focus(); };
   const choices = [];
   if (added.length) choices.push(button(`Add the ${added.length} new`, () => {
     agenda.write([...agenda.read(), ...added]);

@@ -10,68 +10,71 @@ const EXPLAINED = {
   unreached: "These could not be reached, and this browser has kept no copy of them.",
 };
 
+// One for each place of a contribution.
+function stopsOf(found) {
+  return found.flatMap((entry) => entry.places.map((place) => ({ ...entry, ...place }))).sort(byTimeAndBoard);
+}
+
 function byTimeAndBoard(a, b) {
-  const [x, y] = [a, b].map((entry) => Date.parse(entry.begins) || Infinity);
+  const [x, y] = [a, b].map(({ begins }) => begins || Infinity);
   return (x === y ? 0 : x - y)
-    || compareBoards(a.session, b.session)
+    || compareBoards(a.name, b.name)
     || compareBoards(a.slot, b.slot)
     || Boolean(b.board) - Boolean(a.board)
     || compareBoards(a.board, b.board)
     || compareBoards(a.words, b.words);
 }
 
-function row(entry) {
+function row(stop) {
   const line = make("p", { className: "row-title" });
   const item = make("li", { className: "row" }, line);
-  item.dataset.contribution = entry.id;
-  if (entry.state !== "there") {
-    line.append(make("code", {}, entry.id));
+  item.dataset.contribution = stop.id;
+  stop.clash = make("p", { className: "row-clash", hidden: true });
+  if (stop.state !== "there") {
+    line.append(make("code", {}, stop.id));
     return item;
   }
-  const title = Array.from(entry.title.childNodes, (node) => document.importNode(node, true));
-  line.append(make("a", { href: entry.address }, ...title));
-  if (entry.status) line.append(" ", make("span", { className: `tag tag-${entry.status}` }, entry.status));
-  for (const said of [entry.board && `Board ${entry.board}`, entry.slot && `Slot ${entry.slot}`]) {
-    if (said) line.append(" ", make("span", { className: "board" }, said));
-  }
-  const names = entry.authors.slice(0, 12).flatMap((name, i) => [i ? ", " : "", make("bdi", {}, name)]);
-  if (entry.authors.length > 12) names.push(` and ${entry.authors.length - 12} more`);
+  line.append(make("a", { href: stop.address }, ...copyOf(stop.title)));
+  if (stop.status) line.append(" ", make("span", { className: `tag tag-${stop.status}` }, stop.status));
+  if (stop.board) line.append(" ", stop.stand);
+  if (stop.slot) line.append(" ", make("span", { className: "board" }, `Slot ${stop.slot}`));
+  const names = stop.authors.slice(0, 12).flatMap((name, i) => [i ? ", " : "", make("bdi", {}, name)]);
+  if (stop.authors.length > 12) names.push(` and ${stop.authors.length - 12} more`);
   const meta = make("p", { className: "row-meta" }, make("span", { className: "row-authors" }, ...names));
-  for (const { title: topic, hue, address } of entry.topics) {
-    const words = Array.from(topic.childNodes, (node) => document.importNode(node, true));
-    meta.append(" ", make("a", { className: `topic ${hue}`, href: address }, ...words));
+  for (const { title, hue, address } of stop.topics) {
+    meta.append(" ", make("a", { className: `topic ${hue}`, href: address }, ...copyOf(title)));
   }
-  if (entry.topics[0]?.hue) item.classList.add(entry.topics[0].hue);
-  item.append(meta);
+  if (stop.topics[0]?.hue) item.classList.add(stop.topics[0].hue);
+  const others = stop.places.filter(({ begins }) => begins && begins !== stop.begins).map(({ when }) => when);
+  item.append(meta, ...(others.length ? [make("p", { className: "row-also" }, `Also ${others.join("; ")}`)] : []), stop.clash);
   return item;
 }
 
-function group(heading, below, found) {
+function group(heading, below, stops) {
   const section = make("section", { className: "row-group" }, make("h2", { className: "group-title" }, heading));
-  if (below) section.append(make("p", { className: "group-note" }, below));
-  section.append(make("ol", { className: "rows" }, ...found.map(row)));
+  if (below?.length) section.append(make("p", { className: "group-note" }, ...below));
+  section.append(make("ol", { className: "rows" }, ...stops.map(row)));
   return section;
 }
 
 let shown = [];
+let stops = [];
 
-function groups(found) {
+function groups(stops) {
   const made = [];
-  const there = found.filter((entry) => entry.state === "there").sort(byTimeAndBoard);
   const placed = new Map();
-  for (const entry of there.filter(({ begins }) => begins)) {
-    const place = [entry.session, entry.room].filter(Boolean).join(", ");
-    const name = JSON.stringify([entry.when, place]);
-    placed.set(name, [...(placed.get(name) ?? []), entry]);
+  for (const stop of stops.filter(({ begins }) => begins)) {
+    const name = `${stop.when} ${stop.session}`;
+    placed.set(name, [...(placed.get(name) ?? []), stop]);
   }
-  for (const [name, members] of placed) {
-    const [when, place] = JSON.parse(name);
-    made.push(group(when, place, members));
+  for (const members of placed.values()) {
+    const [{ when, heading, room }] = members;
+    made.push(group(when, [heading, room && `, ${room}`], members));
   }
   for (const state of ["there", "unreached", "gone"]) {
-    const rest = found.filter((entry) => entry.state === state && !(entry.begins));
+    const rest = stops.filter((stop) => stop.state === state && !stop.begins);
     if (!rest.length) continue;
-    const section = group(REST[state], EXPLAINED[state], rest.sort(byTimeAndBoard));
+    const section = group(REST[state], [EXPLAINED[state] ?? ""], rest);
     if (state === "unreached") {
       section.append(make("p", {}, button("Try again", draw)));
     } else if (state === "gone") {
@@ -101,16 +104,23 @@ async function draw() {
   // Another change came while this one was loading.
   if (mine !== drawing) return;
   list.removeAttribute("aria-busy");
-  shown = ids;
-  list.replaceChildren(...groups(found));
+  shown = found.map(({ id }) => id);
+  const moved = ids.filter((id) => !shown.includes(id)).length;
+  if (moved) {
+    notice(`${many(moved)} ${moved === 1 ? "has" : "have"} another address now. Your ${moved === 1 ? "star went" : "stars went"} along.`);
+    agenda.write(shown);
+  }
+  stops = stopsOf(found);
+  list.replaceChildren(...groups(stops));
   count();
 }
 
 function count() {
   const ids = agenda.read();
-  const timed = ids.filter((id) => entries.get(id)?.begins).length;
-  const said = `${many(ids.length)}${timed ? `, ${timed} with a time` : ""}`;
-  one(".agenda-count output").textContent = said;
+  const timed = ids.filter((id) => entries.get(id)?.places[0].begins).length;
+  const overlaps = sayOverlaps(stops, (id) => ids.includes(id));
+  const said = [many(ids.length), timed && `${timed} with a time`, overlaps && many(overlaps, "overlap")];
+  one(".agenda-count output").textContent = said.filter(Boolean).join(", ");
   one(".agenda-bar").hidden = !shown.length && !ids.length;
   one(".agenda-empty").hidden = Boolean(ids.length || shown.length);
   for (const tool of page.querySelectorAll(".agenda-tools button")) tool.disabled = !ids.length;

@@ -13,10 +13,9 @@ page.addEventListener("click", (event) => {
   if (act) ACTS[act]();
 });
 document.addEventListener("agenda", changed);
-addEventListener("hashchange", readLink);
+addEventListener("hashchange", arrive);
 one(".agenda-list").tabIndex = -1;
 one("[data-do=copy]").hidden = !navigator.clipboard;
 startOffline();
-if (agenda.refused) notice("Your browser keeps nothing for this site, so a list made here is lost when you leave the page.");
 await draw();
-await readLink();
+await arrive();
