@@ -17,6 +17,7 @@ from sphinx_proceedings import __version__
 from sphinx_proceedings.problems import CODES, Problem, count_by_code
 
 if TYPE_CHECKING:
+    from sphinx_proceedings.importers import Report as Imports
     from sphinx_proceedings.sphinx_ext.run import Progress, Result
 
 Source = Callable[[str], Sequence[str]]
@@ -138,6 +139,22 @@ def build_report(result: Result, root: Path) -> Iterator[str]:
     yield summary(result.problems)
     seconds = ", ".join(f"{name} {value:.2f} s" for name, value in result.seconds.items())
     yield f"{seconds}; peak memory {result.megabytes:.0f} MB"
+
+
+def import_report(done: Imports, source: Path, into: Path, programme: Path | None) -> Iterator[str]:
+    """What an import did: Problems, changed files, records that were left out, places, numbers."""
+    yield from problems_as_text(done.problems, source if source.is_dir() else source.parent)
+    for id_, fields in done.changed.items():
+        yield f"{into / id_}.md: {', '.join(fields)}"
+    for reason, labels in done.left_out.items():
+        yield f"Left out, {reason}: {', '.join(labels)}"
+    if done.slots and programme:
+        yield f"{len(done.slots)} places in the programme are in {programme}"
+    elif done.slots:
+        yield f"{len(done.slots)} records have a place in the programme; --programme FILE writes them down"
+    left = sum(map(len, done.left_out.values()))
+    skipped = f"{done.skipped} skipped" + (f", {left} left out" if left else "")
+    yield f"{done.written} written, {done.unchanged} unchanged, {skipped} in {into}"
 
 
 @contextmanager
