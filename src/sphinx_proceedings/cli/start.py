@@ -47,7 +47,9 @@ def _columns(_context: click.Context, _option: click.Parameter, given: tuple[str
     show_default=True, help="The folder for the files.",
 )  # fmt: skip
 @click.option("--update", is_flag=True, help="Take over what a record says anew into files that exist.")
-@click.option("--programme", type=click.Path(path_type=Path), help="A new file for the places of the records.")
+@click.option(
+    "--programme", type=click.Path(path_type=Path), help="A new file for the places of the records."
+)
 @click.option("--column", multiple=True, callback=_columns, help="FIELD=NAME: a column's name in a table.")
 def import_(
     kind: str, source: Path, into: Path, programme: Path | None, column: dict[str, str], *, update: bool
@@ -71,6 +73,7 @@ def import_(
             done = importers.write(records, into, update=update)
     except (FileNotFoundError, importers.Unusable) as error:
         cannot_run(str(error))
+        return
     if programme and done.slots:
         programme.write_text(importers.suggested(done.slots), encoding="utf-8")
     for line in report.import_report(done, source, into, programme):

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from sphinx_proceedings.importers import bibtex, easychair, hotcrp, indico, openreview, pmlr, pretalx, spreadsheet
+from sphinx_proceedings.importers import (
+    bibtex,
+    easychair,
+    hotcrp,
+    indico,
+    openreview,
+    pmlr,
+    pretalx,
+    spreadsheet,
+)
 from sphinx_proceedings.importers.files import Imported, Report, write
 from sphinx_proceedings.importers.programme import suggested
 from sphinx_proceedings.importers.record import Options, Unusable

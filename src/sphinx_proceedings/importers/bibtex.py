@@ -1,8 +1,8 @@
-"""A bibliography as contributions: one entry of a BibTeX file each, as PMLR and other publishers give them.
+"""A bibliography as contributions: one entry of a BibTeX file each, as publishers of proceedings give them.
 
-Taken over are title, author, abstract, keywords, DOI, arXiv number and the links that an abstract has a place
-for; entries for whole books of proceedings are left out. Names are in BibTeX's own forms, and one that stands
-between braces is a group's. Text is LaTeX.
+Taken over are title, author, abstract, keywords, DOI, arXiv number and the links that an abstract has a
+place for; entries for whole books of proceedings are left out. Names are in BibTeX's own forms, and one
+that stands between braces is a group's. Text is LaTeX.
 
 The file is cut where a line begins with @ and a word, and one entry at a time is parsed by pybtex.
 """
@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pybtex.database import InvalidNameString, Person as Names
+from pybtex.database import InvalidNameString
+from pybtex.database import Person as Names
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
@@ -21,7 +22,7 @@ from pybtex.scanner import PybtexSyntaxError
 from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.flow import Doubt
-from sphinx_proceedings.importers.record import Options, Person, Submission, Unusable
+from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Submission, Unusable
 from sphinx_proceedings.importers.tables import NOT_UTF8
 
 BEGIN = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
@@ -35,7 +36,7 @@ SEPARATOR = re.compile(r"[;,\n]")
 MEND = "Mend it in the bibliography."
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The entries of `source`; Unusable where it has none."""
     return making.imported(_submissions(source, options), source.name)
 
@@ -56,7 +57,8 @@ def _submissions(source: Path, options: Options) -> Iterator[Submission]:
 
 def _pieces(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
     """(line, text) of each entry, cut where the next begins."""
-    start, held, size = 1, [], 0
+    start, size = 1, 0
+    held: list[str] = []
     for number, line in enumerate(lines, 1):
         if BEGIN.match(line):
             if held:
@@ -69,7 +71,9 @@ def _pieces(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
         yield start, "".join(held)
 
 
-def _parsed(line: int, piece: str, macros: dict[str, str], doubts: tuple[Doubt, ...]) -> Iterator[Submission]:
+def _parsed(
+    line: int, piece: str, macros: dict[str, str], doubts: tuple[Doubt, ...]
+) -> Iterator[Submission]:
     parser = LowLevelParser(piece, macros=macros)
     try:
         for command, (*head, fields) in parser:
@@ -81,7 +85,8 @@ def _parsed(line: int, piece: str, macros: dict[str, str], doubts: tuple[Doubt, 
     except (PybtexSyntaxError, PybtexError) as error:
         why = str(error).partition(": ")[2] or str(error)
         label = f"entry in line {line}"
-        yield Submission(label, "", line=line, doubts=(Doubt(f"It cannot be parsed: {why}", MEND),))
+        wrong = (Doubt(f"It cannot be parsed: {why}.", MEND),)
+        yield Submission(label, "", line=line, unreadable=True, doubts=wrong)
 
 
 def _submission(
@@ -121,15 +126,22 @@ def _person(name: str) -> Person:
         parts = Names(name)
     except InvalidNameString:
         return Person(name=name)
-    given = " ".join([*parts.first_names, *parts.middle_names])
-    family = " ".join([*parts.prelast_names, *parts.last_names])
-    suffix = " ".join(parts.lineage_names)
-    return Person(given=given, family=f"{family} {suffix}".strip())
+    given = [*parts.first_names, *parts.middle_names]
+    if len(parts.last_names) == 1:
+        # In reading order its parts are found again, and written in one line.
+        return Person(
+            name=" ".join([*given, *parts.prelast_names, *parts.last_names, *parts.lineage_names])
+        )
+    family = [*parts.prelast_names, *parts.last_names, *parts.lineage_names]
+    return Person(given=" ".join(given), family=" ".join(family))
 
 
 def _links(values: dict[str, str]) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
-    if values.get("archiveprefix", "").lower() == "arxiv" or values.get("eprinttype", "").lower() == "arxiv":
+    if (
+        values.get("archiveprefix", "").lower() == "arxiv"
+        or values.get("eprinttype", "").lower() == "arxiv"
+    ):
         found["arxiv"] = values.get("eprint", "")
     for field, kind in LINKS.items():
         if (said := values.get(field, "")) and kind not in found:

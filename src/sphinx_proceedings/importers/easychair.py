@@ -1,9 +1,10 @@
-"""Submissions of EasyChair: the tables “submission” and “author” of its data download, or a workbook with both.
+"""Submissions of EasyChair: its tables “submission” and “author”, as CSV or in one workbook.
 
-`submission.csv` has the columns #, title, authors, submitted, last updated, form fields, keywords, decision,
-notified, reviews sent, abstract, deleted?; `author.csv` has submission #, first name, last name, email, country,
-affiliation, Web page, person #, corresponding?. In a workbook (.xlsx) they are sheets called Submissions and
-Authors. Where there are no authors of their own, those of the submission are taken, without institutions.
+`submission.csv` has the columns #, title, authors, submitted, last updated, form fields, keywords,
+decision, notified, reviews sent, abstract, deleted?; `author.csv` has submission #, first name, last
+name, email, country, affiliation, Web page, person #, corresponding?. In a workbook (.xlsx) they are
+sheets called Submissions and Authors. Where there are no authors of their own, those of the submission
+are taken, without institutions.
 
 Source: the headers that public programs for these tables name (annaritz/easychair-to-acm-erights,
 PEARC-ACM/Proceedings_Tools); EasyChair's own help describes no columns. E-mail addresses are not read.
@@ -19,7 +20,14 @@ from pathlib import Path
 
 from sphinx_proceedings.importers import making, people, tables
 from sphinx_proceedings.importers.files import Imported
-from sphinx_proceedings.importers.record import Options, Person, Submission, Unusable, reason_against
+from sphinx_proceedings.importers.record import (
+    DEFAULTS,
+    Options,
+    Person,
+    Submission,
+    Unusable,
+    reason_against,
+)
 from sphinx_proceedings.importers.tables import Row
 
 NUMBER = ("#", "submission #", "number", "id")
@@ -28,11 +36,13 @@ LINE = re.compile(r"[\n;,]")
 Authors = dict[str, list[Person]]
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted submissions of `source`, a table, a workbook, or a folder with both tables."""
     table = source / "submission.csv" if source.is_dir() else source
     if not table.is_file():
-        raise Unusable(source.name, "There is no submission.csv in the folder.", "Download the table again.")
+        raise Unusable(
+            source.name, "There is no submission.csv in the folder.", "Download the table again."
+        )
     return making.imported(_submissions(table, options), table.name)
 
 
@@ -73,7 +83,7 @@ def _authors(table: Path) -> Authors:
     found: Authors = {}
     if not beside.is_file():
         return found
-    for row in tables.rows(beside, Options(), "author"):
+    for row in tables.rows(beside, DEFAULTS, "author", optional=True):
         person = Person(
             given=row.cells.get("first name", ""),
             family=row.cells.get("last name", ""),

@@ -1,9 +1,9 @@
 """Submissions of HotCRP: the JSON that its list of submissions gives for download.
 
-That is a list of objects, or one object where one submission was chosen; the API's /papers has the list under
-“papers”. Each has `pid`, `title`, `abstract`, `authors` (first and last or name, affiliation, email, orcid),
-`topics`, and where the account may see it `decision`; `status` is accept, reject, desk_reject, submitted,
-withdrawn or draft, and in older versions the decision itself.
+That is a list of objects, or one object where one submission was chosen; the API's /papers has the list
+under “papers”. Each has `pid`, `title`, `abstract`, `authors` (first and last or name, affiliation,
+email, orcid), `topics`, and where the account may see it `decision`; `status` is accept, reject,
+desk_reject, submitted, withdrawn or draft, and in older versions the decision itself.
 
 Source: HotCRP's src/paperexport.php and devel/apidoc/submissions.md. HotCRP's topics become keywords.
 """
@@ -16,13 +16,13 @@ from typing import Any
 
 from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
-from sphinx_proceedings.importers.record import Options, Person, Submission, reason_against
+from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Submission, reason_against
 
 PAPERS = r"(papers\.)?item"
 EXPECTED = "HotCRP's JSON of submissions, a list of objects with “pid”"
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted submissions of `source`; Unusable where it has none at all."""
     papers = streams.maps(source, PAPERS, options, alone="pid", expected=EXPECTED)
     return making.imported((_submission(number, paper) for number, paper in papers), source.name)
@@ -70,4 +70,6 @@ def _against(paper: dict[str, Any]) -> str:
     if paper.get("withdrawn"):
         return "withdrawn"
     # “submitted” is what HotCRP says as long as there is no decision.
-    return reason_against(status if status != "submitted" else streams.said(paper.get("decision")) or status)
+    return reason_against(
+        status if status != "submitted" else streams.said(paper.get("decision")) or status
+    )

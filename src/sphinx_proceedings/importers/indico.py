@@ -2,9 +2,9 @@
 
 `/export/event/<id>.json?detail=contributions` answers {"results": [{"contributions": […]}]}; with
 `detail=sessions` those of a session stand below `sessions`. A contribution has `title`, `description`,
-`friendly_id`, `keywords`, `track`, `session`, `board_number`, `room`, `startDate` and `endDate` (date, time, tz),
-and as persons `primaryauthors`, `coauthors` and `speakers` (first_name, last_name, affiliation, and for managers
-email).
+`friendly_id`, `keywords`, `track`, `session`, `board_number`, `room`, `startDate` and `endDate` (date,
+time, tz), and as persons `primaryauthors`, `coauthors` and `speakers` (first_name, last_name,
+affiliation, and for managers email).
 
 Source: Indico's docs/source/http-api/exporters/event.rst and modules/events/api.py. Descriptions are
 Markdown or HTML. What has nobody, such as a break, is left out.
@@ -20,14 +20,14 @@ from typing import Any
 from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.moments import moment
-from sphinx_proceedings.importers.record import Options, Person, Slot, Submission
+from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Slot, Submission
 
 CONTRIBUTIONS = r"results\.item\.(sessions\.item\.)?contributions\.item"
 EXPECTED = "Indico's export of an event with detail=contributions"
 ROLES = ("primaryauthors", "coauthors")
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The contributions of `source`; Unusable where it has none."""
     found = streams.maps(source, CONTRIBUTIONS, options, expected=EXPECTED)
     return making.imported((_submission(number, each) for number, each in found), source.name)

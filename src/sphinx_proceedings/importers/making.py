@@ -1,4 +1,4 @@
-"""Submissions as abstracts' files: converted, given an id, and read back to see what the checks will say."""
+"""Submissions as abstracts' files: converted, with an id, and read back as the checks will."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def _suggested(submission: Submission, author: str) -> str:
 
 def _problem(path: str, submission: Submission, doubt: Doubt) -> Problem:
     line = submission.line
-    return Problem(path, line, 1 if line else 0, "IMPORT", f"{submission.label}: {doubt.message}", doubt.fix)
+    return Problem(
+        path, line, 1 if line else 0, "IMPORT", f"{submission.label}: {doubt.message}", doubt.fix
+    )
 
 
 def _faults(text: str, id_: str) -> Iterator[Doubt]:
@@ -99,7 +101,11 @@ class _File:
     def dumped(self) -> str:
         """The file, or an empty text where none can be made."""
         given = self.submission
-        title = self.converted("title", latex.title(given.title) if given.latex else prose.title(given.title))
+        if given.unreadable:
+            return ""
+        title = self.converted(
+            "title", latex.title(given.title) if given.latex else prose.title(given.title)
+        )
         authors = tuple(self.authors())
         for key, value in (("title", title), ("author", authors)):
             if not value:
@@ -118,7 +124,9 @@ class _File:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 message = f"The {detail['loc'][0]} does not fit: {detail['msg']}."
-                self.doubts.append(Doubt(message, "Correct it where it comes from, or write the file by hand."))
+                self.doubts.append(
+                    Doubt(message, "Correct it where it comes from, or write the file by hand.")
+                )
             return ""
         return dump(meta, self.body())
 
@@ -131,7 +139,9 @@ class _File:
         """The abstract, or a sentence in its place."""
         given = self.submission.abstract
         if len(given) > MAX_ABSTRACT:
-            self.doubts.append(Doubt(f"The abstract has {len(given):,} characters, so it was left out.", MEND))
+            self.doubts.append(
+                Doubt(f"The abstract has {len(given):,} characters, so it was left out.", MEND)
+            )
             return NO_ABSTRACT
         made = latex.body(given) if self.submission.latex else prose.body(given)
         if text := self.converted("abstract", made):
@@ -181,10 +191,8 @@ class _File:
 
     def institutions(self, person: Person) -> Iterator[str]:
         """The ids of a person's institutions, which are declared at the first mention."""
-        for given in person.affiliations:
-            name = prose.plain(given)[:MAX_TEXT]
-            if not name:
-                continue
+        said = (part for given in person.affiliations for part in prose.plain(given).split(";"))
+        for name in filter(None, (part.strip()[:MAX_TEXT] for part in said)):
             key = names.folded(name)
             if key not in self.affiliations:
                 have = {affiliation.id for affiliation in self.affiliations.values()}

@@ -1,12 +1,12 @@
 """Submissions of OpenReview: notes of its API 2, as JSON.
 
 A note has a `number`, its `invitations` and a `content`, in which each field is {"value": …}: title,
-authors, authorids, abstract, keywords, venue, venueid. Accepted notes have the venue's own id as venueid;
-the others add a word to it, such as /Submission, /Rejected_Submission, /Withdrawn_Submission. Until the venue
-says so, a decision is a reply in `details`, to an invitation that ends in /Decision.
+authors, authorids, abstract, keywords, venue, venueid. Accepted notes have the venue's own id as
+venueid; the others add a word to it, such as /Submission, /Rejected_Submission, /Withdrawn_Submission.
+Until the venue says so, a decision is a reply in `details`, to an invitation that ends in /Decision.
 
-Source: docs.openreview.net, “How to get all submissions”, “How to get all notes” and “Introduction to notes”.
-The ids of authors may be e-mail addresses, and are not read.
+Source: docs.openreview.net, “How to get all submissions”, “How to get all notes” and “Introduction to
+notes”. The ids of authors may be e-mail addresses, and are not read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.flow import Doubt
-from sphinx_proceedings.importers.record import Options, Person, Submission, reason_against
+from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Submission, reason_against
 
 NOTES = r"(notes\.)?item"
 EXPECTED = "a list of notes, or the answer of the API with “notes”"
@@ -27,7 +27,7 @@ NOT_ACCEPTED = re.compile(r"/(Desk_Rejected|Rejected|Withdrawn)_[^/]*$")
 SEPARATOR = re.compile(r"[;,]")
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted notes of `source`; Unusable where it has none."""
     notes = streams.maps(source, NOTES, options, alone="content", expected=EXPECTED)
     return making.imported((_submission(number, note) for number, note in notes), source.name)
@@ -66,7 +66,9 @@ def _value(field: object) -> object:
 def _people(values: dict[str, object]) -> Iterator[Person]:
     for author in streams.several(values.get("authors")):
         if isinstance(author, dict):
-            places = [place for place in streams.several(author.get("institutions")) if isinstance(place, dict)]
+            places = [
+                place for place in streams.several(author.get("institutions")) if isinstance(place, dict)
+            ]
             names = tuple(streams.said(place.get("name")) for place in places)
             yield Person(name=streams.said(author.get("fullname")), affiliations=names)
         elif (name := streams.said(author)) and name != "Anonymous":

@@ -22,7 +22,7 @@ from sphinx_proceedings.importers.addresses import linkable
 from sphinx_proceedings.importers.cleaning import readable
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.ids import identifier
-from sphinx_proceedings.importers.record import Options
+from sphinx_proceedings.importers.record import DEFAULTS, Options
 from sphinx_proceedings.model import Author, FrontMatter, Links, Name
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import dump, marked_yaml
@@ -48,7 +48,7 @@ NO_ABSTRACT = "This record was published without an abstract."
 BY_HAND = "Add it by hand if it matters."
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The records of `source`, a volume's repository or its folder of posts, by file name.
 
     Problems have the post's path relative to `source`. FileNotFoundError where there are no posts.

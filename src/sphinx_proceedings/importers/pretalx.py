@@ -1,11 +1,13 @@
 """Sessions of pretalx: its schedule as JSON, or the answer of its API to /submissions.
 
 The schedule, `schedule.json`, has sessions below schedule → conference → days → rooms: `code`, `title`,
-`abstract`, `description`, `track`, `date`, `duration`, `room`, `persons` (name). The API answers {"results": […]}: the same
-texts, `state`, `speakers` (objects with `name`), `track`, `slots` (start, end, room); before API v1 one `slot`. Whatever
-is not expanded in an answer of the API is a mere number or code.
+`abstract`, `description`, `track`, `date`, `duration`, `room`, `persons` (name). The API answers
+{"results": […]}: the same texts, `state`, `speakers` (objects with `name`), `track`, `slots` (start,
+end, room); before API v1 one `slot`. Whatever is not expanded in an answer of the API is a mere number
+or code.
 
-Source: pretalx's agenda export (schedule/exporters.py), doc/api/resources/submissions.rst and doc/api/fundamentals.rst.
+Source: pretalx's agenda export (schedule/exporters.py), doc/api/resources/submissions.rst and
+doc/api/fundamentals.rst.
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.flow import Doubt
 from sphinx_proceedings.importers.moments import moment
-from sphinx_proceedings.importers.record import Options, Person, Slot, Submission, reason_against
+from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Slot, Submission, reason_against
 
 SESSIONS = r"(results\.)?item|(schedule\.)?conference\.days\.item\.rooms\..*\.item"
 EXPECTED = "pretalx's schedule.json, or the answer of its API with “results”"
 EXPAND = "Ask the API with ?expand=speakers,track,slots.room."
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted and confirmed sessions of `source`; Unusable where it has none at all."""
     found = streams.maps(source, SESSIONS, options, alone="code", expected=EXPECTED)
     return making.imported((_submission(number, each) for number, each in found), source.name)
@@ -70,12 +72,18 @@ def _localized(value: object) -> str:
 
 
 def _slot(given: dict[str, Any]) -> Slot | None:
-    slots = [each for each in [*streams.several(given.get("slots")), given.get("slot")] if isinstance(each, dict)]
+    slots = [
+        each for each in [*streams.several(given.get("slots")), given.get("slot")] if isinstance(each, dict)
+    ]
     if slots:
         first = slots[0]
         start, end = (moment(streams.said(first.get(key))) for key in ("start", "end"))
         room = first.get("room")
-        return Slot(start=start, end=end, room="" if isinstance(room, int) else _localized(room)) if start else None
+        return (
+            Slot(start=start, end=end, room="" if isinstance(room, int) else _localized(room))
+            if start
+            else None
+        )
     start = moment(streams.said(given.get("date")))
     if start is None:
         return None

@@ -46,7 +46,9 @@ def suggested(slots: Mapping[str, Slot]) -> str:
     return NOTE + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=96)
 
 
-def _begin(group: tuple[tuple[datetime.date, str], list[tuple[str, Slot]]]) -> tuple[datetime.datetime, str]:
+def _begin(
+    group: tuple[tuple[datetime.date, str], list[tuple[str, Slot]]],
+) -> tuple[datetime.datetime, str]:
     (_, title), members = group
     return min(slot.start for _, slot in members if slot.start), title
 
@@ -65,7 +67,9 @@ def _session(id_: str, title: str, slots: list[Slot]) -> dict[str, Any]:
         made["kind"] = "posters"
     if len(rooms) == 1 and (room := prose.plain(rooms.pop())):
         made["room"] = room
-    return {key: each.isoformat() if isinstance(each, datetime.datetime) else each for key, each in made.items()}
+    return {
+        key: each.isoformat() if isinstance(each, datetime.datetime) else each for key, each in made.items()
+    }
 
 
 def _placement(contribution: str, session: str, slot: Slot) -> dict[str, Any]:

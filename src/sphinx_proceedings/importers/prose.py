@@ -24,11 +24,14 @@ FORMULA = re.compile(
 )
 # Private characters, which no text has after `readable`: they keep a formula's place.
 HELD = re.compile("\ue000(\\d+)\ue001")
-MARKUP = re.compile(r"^[ \t]*(?:[-*+#>]|\d{1,3}[.)])[ \t]|\]\(|[*_`]|</?[a-z]|&\w|\n[ \t]*```", re.M | re.I)
+MARKUP = re.compile(
+    r"^[ \t]*(?:[-*+#>]|\d{1,3}[.)])[ \t]|\]\(|[*_`]|</?[a-z]|&\w|\n[ \t]*```", re.MULTILINE | re.IGNORECASE
+)
 # A backslash of Markdown, where LaTeX has no command with that sign.
 ESCAPED = re.compile(r"\\([*>!|])")
 EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b")
 TITLE_TAG = re.compile(r"</?(?:i|em|b|strong|sub|sup|span|p|br|tt|code)\b[^<>]*>", re.IGNORECASE)
+SIMPLE = re.compile(r"[A-Za-z][A-Za-z .,]*")
 NO_EMAIL = Doubt("An e-mail address was left out.", "Authors may add one to their own file.")
 
 
@@ -54,6 +57,8 @@ def title(source: str) -> Converted:
 
 def plain(source: str) -> str:
     """A name, a keyword or an institution: text without markup and without an e-mail address."""
+    if SIMPLE.fullmatch(source):
+        return " ".join(source.split()).strip(" ,")
     text = EMAIL.sub("", readable(source))
     text = TITLE_TAG.sub("", text) if TITLE_TAG.search(text) else text
     return latex.plain(re.sub(r"<\s*>|\(\s*\)", "", text)).strip(" ,;")

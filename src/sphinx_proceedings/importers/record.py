@@ -36,6 +36,9 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+DEFAULTS = Options()
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """An author. The name is in one piece as it is written, or in parts. There is no e-mail address."""
@@ -71,7 +74,8 @@ class Submission:
 
     `key` is the number that the system knows it by, `id` the one that its file shall have, where there
     are any. `left_out` says why it is not among the accepted. `line` is its place in the source, 0 where
-    there are no lines. `latex` is true where the text is LaTeX and nothing else.
+    there are no lines. `latex` is true where the text is LaTeX and nothing else. Of an `unreadable` one only
+    the doubts are known.
     """
 
     label: str
@@ -86,6 +90,7 @@ class Submission:
     date: str = ""
     left_out: str = ""
     latex: bool = False
+    unreadable: bool = False
     slot: Slot | None = None
     doubts: tuple[Doubt, ...] = ()
 

@@ -12,7 +12,14 @@ from pathlib import Path
 from sphinx_proceedings.importers import making, people, tables
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.moments import moment
-from sphinx_proceedings.importers.record import Options, Slot, Submission, Unusable, reason_against
+from sphinx_proceedings.importers.record import (
+    DEFAULTS,
+    Options,
+    Slot,
+    Submission,
+    Unusable,
+    reason_against,
+)
 from sphinx_proceedings.importers.tables import Row
 from sphinx_proceedings.names import did_you_mean
 
@@ -50,7 +57,7 @@ BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECA
 BEFORE_ARXIV = re.compile(r"^(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:\s*)", re.IGNORECASE)
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted rows of `source`; Unusable where it is no table with titles and authors."""
     return making.imported(_submissions(source, options), source.name)
 

@@ -73,7 +73,7 @@ def _maps(file: BinaryIO, wanted: re.Pattern[str]) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def text(path: Path) -> Iterator[tuple[TextIO, str]]:
-    """The text of a file, and the encoding that it was read in: UTF-8, UTF-16 by its mark, or Windows-1252."""
+    """The text of a file, and its encoding: UTF-8, UTF-16 by its mark, else Windows-1252."""
     encoding = _encoding(path)
     with path.open("rb") as file:
         yield io.TextIOWrapper(file, encoding, errors="replace", newline=""), encoding

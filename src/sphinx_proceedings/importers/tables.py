@@ -1,7 +1,7 @@
 """Tables of other systems: CSV in whatever dialect and encoding, and XLSX, row by row.
 
-CSV is as RFC 4180 describes it, but its separator may be a comma, a semicolon, a tab or a bar, whichever the
-header has most of. XLSX is read by openpyxl in its streaming mode.
+CSV is as RFC 4180 describes it, but its separator may be a comma, a semicolon, a tab or a bar,
+whichever the header has most of. XLSX is read by openpyxl in its streaming mode.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NOT_UTF8 = Doubt(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file (of a workbook, its number), the columns, and its cells that are not empty."""
+    """One row: its line (in a workbook, its number), all columns, and the cells that are not empty."""
 
     line: int
     header: tuple[str, ...]
@@ -43,28 +43,33 @@ def column(name: str) -> str:
     return " ".join(re.sub(r"[^\w#]+", " ", name).casefold().split())
 
 
-def rows(path: Path, options: Options, sheet: str = "") -> Iterator[Row]:
+def rows(path: Path, options: Options, sheet: str = "", *, optional: bool = False) -> Iterator[Row]:
     """The rows below the header of a table, by the columns' names as `column` writes them.
 
-    Of a workbook, the sheet whose name contains `sheet`, else the first. A row that is longer than the
-    header has a doubt. Unusable where there is no table.
+    What is doubtful of the whole file is said of its first row, and a row that is longer than the header has
+    a doubt. Of a workbook, `sheet` chooses the sheet whose name contains it; without one it is the first, or
+    where the sheet is `optional` none. Unusable where there is no table.
     """
-    reading = _workbook(path, options, sheet) if path.suffix.lower() in WORKBOOKS else _csv(path, options)
+    is_book = path.suffix.lower() in WORKBOOKS
+    reading = _workbook(path, options, sheet, optional=optional) if is_book else _csv(path, options)
     header: tuple[str, ...] = ()
+    once: tuple[Doubt, ...] = ()
     for line, cells, doubts in reading:
         texts = [cell.strip() for cell in cells]
         if not any(texts):
             continue
         if not header:
-            header = tuple(column(text) for text in texts)
+            header, once = tuple(column(text) for text in texts), doubts
             continue
+        longer: tuple[Doubt, ...] = ()
         surplus = [text for text in texts[len(header) :] if text]
         if surplus:
             message = f"The row has more cells than the header: {surplus[0][:60]}"
-            doubts = (*doubts, Doubt(message, "A cell with a separator in it must stand between quotes."))
+            longer = (Doubt(message, "A cell with a separator in it must stand between quotes."),)
         named = zip(header, texts, strict=False)
-        yield Row(line, header, {name: text for name, text in named if name and text}, doubts)
-    if not header:
+        yield Row(line, header, {name: text for name, text in named if name and text}, once + longer)
+        once = ()
+    if not header and not optional:
         raise Unusable(path.name, "The table is empty.", "Its first row names the columns.")
 
 
@@ -72,25 +77,27 @@ def _csv(path: Path, options: Options) -> Iterator[tuple[int, list[str], tuple[D
     csv.field_size_limit(MAX_CELL)
     with streams.text(path) as (file, encoding):
         doubts = (NOT_UTF8,) if encoding == "cp1252" else ()
-        first = next((line for line in file if line.strip()), "")
+        line, first = next(((n, line) for n, line in enumerate(file, 1) if line.strip()), (1, ""))
         if "\0" in first:
             raise Unusable(path.name, "The file is not text.", "A workbook's name ends in .xlsx.")
-        separator = "," if not first else max(SEPARATORS, key=QUOTED.sub("", first).count)
-        reader = csv.reader(chain([first], file), delimiter=separator)
-        line = 1
+        separator = max(SEPARATORS, key=QUOTED.sub("", first).count)
+        reader = csv.reader(chain([first], file), delimiter=separator, strict=True)
+        before = line
         try:
             for cells in reader:
-                yield line, cells, doubts if line > 1 else ()
-                # Once is enough: what is true of the file is said of its first record.
-                doubts = () if line > 1 else doubts
-                line = reader.line_num + 1
+                yield line, cells, doubts
+                line = before + reader.line_num
                 options.progress(streams.percent(file))
         except csv.Error as error:
             message = f"The table breaks off at line {line}: {error}."
-            raise Unusable(path.name, message, "See whether a quotation mark is not closed there.") from None
+            raise Unusable(
+                path.name, message, "See whether a quotation mark is not closed there."
+            ) from None
 
 
-def _workbook(path: Path, options: Options, sheet: str) -> Iterator[tuple[int, list[str], tuple[Doubt, ...]]]:
+def _workbook(
+    path: Path, options: Options, sheet: str, *, optional: bool
+) -> Iterator[tuple[int, list[str], tuple[Doubt, ...]]]:
     import openpyxl  # noqa: PLC0415 - a quarter of a second, for workbooks only
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
@@ -100,9 +107,9 @@ def _workbook(path: Path, options: Options, sheet: str) -> Iterator[tuple[int, l
         raise Unusable(path.name, f"The workbook cannot be read: {error}.", "Export it again.") from None
     try:
         names = [name for name in book.sheetnames if sheet and sheet in name.casefold()]
-        if sheet and not names and len(book.sheetnames) > 1 and sheet != "submission":
+        if optional and not names:
             return
-        page = book[names[0] if names else book.sheetnames[0]]
+        page = book[(names or book.sheetnames)[0]]
         for line, cells in enumerate(page.iter_rows(values_only=True), 1):
             yield line, ["" if cell is None else str(cell) for cell in cells], ()
             options.progress(min(99, 100 * line // (page.max_row or line)))
