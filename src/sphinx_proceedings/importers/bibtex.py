@@ -127,12 +127,10 @@ def _person(name: str) -> Person:
     except InvalidNameString:
         return Person(name=name)
     given = [*parts.first_names, *parts.middle_names]
+    family = [*parts.prelast_names, *parts.last_names, *parts.lineage_names]
     if len(parts.last_names) == 1:
         # In reading order its parts are found again, and written in one line.
-        return Person(
-            name=" ".join([*given, *parts.prelast_names, *parts.last_names, *parts.lineage_names])
-        )
-    family = [*parts.prelast_names, *parts.last_names, *parts.lineage_names]
+        return Person(name=" ".join([*given, *family]))
     return Person(given=" ".join(given), family=" ".join(family))
 
 

@@ -46,9 +46,9 @@ def column(name: str) -> str:
 def rows(path: Path, options: Options, sheet: str = "", *, optional: bool = False) -> Iterator[Row]:
     """The rows below the header of a table, by the columns' names as `column` writes them.
 
-    What is doubtful of the whole file is said of its first row, and a row that is longer than the header has
-    a doubt. Of a workbook, `sheet` chooses the sheet whose name contains it; without one it is the first, or
-    where the sheet is `optional` none. Unusable where there is no table.
+    What is doubtful of the whole file is said of its first row, and a row that is longer than the header
+    has a doubt. Of a workbook, `sheet` chooses the sheet whose name contains it; without one it is the
+    first, or where the sheet is `optional` none. Unusable where there is no table.
     """
     is_book = path.suffix.lower() in WORKBOOKS
     reading = _workbook(path, options, sheet, optional=optional) if is_book else _csv(path, options)
