@@ -56,7 +56,7 @@ def imported(submissions: Iterable[Submission], path: str) -> Iterator[Imported]
         text = _File(submission, doubts).dumped()
         doubts += _faults(text, id_) if text else ()
         problems = tuple(_problem(path, submission, doubt) for doubt in dict.fromkeys(doubts))
-        yield Imported(id_, text, problems, slot=submission.slot)
+        yield Imported(id_, text, problems, label=submission.label, slot=submission.slot)
 
 
 def _suggested(submission: Submission, author: str) -> str:

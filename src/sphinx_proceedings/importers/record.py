@@ -74,8 +74,8 @@ class Submission:
 
     `key` is the number that the system knows it by, `id` the one that its file shall have, where there
     are any. `left_out` says why it is not among the accepted. `line` is its place in the source, 0 where
-    there are no lines. `latex` is true where the text is LaTeX and nothing else. Of one that is `unreadable`
-    only the doubts are known.
+    there are no lines. `latex` is true where the text is LaTeX and nothing else. Of one that is
+    `unreadable` only the doubts are known.
     """
 
     label: str
