@@ -14,7 +14,7 @@ from sphinx_proceedings.sources import read_contribution
     ("source", "made"),
     [
         ("One, 50% of a_b & more.\n\nTwo: x < y.", "One, 50% of a_b & more.\n\nTwo: x < y."),
-        (r"\emph{So}: Poincar\'e, ``so'' to say -- $x_1*y_2*z$.", "*So*: Poincaré, “so” to say – $x_1*y_2*z$."),
+        (r"\emph{So}: Poincar\'e, ``so'' -- $x_1*y_2*z$.", "*So*: Poincaré, “so” – $x_1*y_2*z$."),
         ("A *word*, **strong** or `code`, 2 * 3 * 4.", "A *word*, **strong** or `code`, 2 \\* 3 \\* 4."),
         ("Two:\n- one\n- two $a_1$", "Two:\n\n- one\n- two $a_1$"),
         ("1. one\n2. two", "1. one\n2. two"),
@@ -79,13 +79,13 @@ def test_a_name_is_mere_text(source: str, made: str):
 PIECES = st.sampled_from(
     ["<b>", "</b>", "<ul><li>", "</ul>", "<pre>", "</pre>", "<sub>", "</sub>", "<script>", "<a href=x>",
      "<a href='https://x.org/%20{'>", "</a>", "<img src=x>", "<!--", "-->", "<![CDATA[", "&lt;", "&#0;",
-     "$", "$$", "\\(", "\\]", "\\", "\\end{itemize}", "\\end{verbatim}", "\\begin{align}", "\\emph{", "{", "}",
-     "{{", "%", "``", "''", "`", "*", "_", "\n\n", "\n- ", "\n1. ", "\n> ", "\n    ", "---\n", "|", "[^1]", "[",
-     "](https://x.org)", "@", "\ue0000\ue001", "word", " ", "é"]
+     "$", "$$", "\\(", "\\]", "\\", "\\end{itemize}", "\\end{verbatim}", "\\begin{align}", "\\emph{",
+     "{", "}", "{{", "%", "``", "''", "`", "*", "_", "\n\n", "\n- ", "\n1. ", "\n> ", "\n    ", "---\n", "|", "[^1]",
+     "[", "](https://x.org)", "@", "\ue0000\ue001", "word", " ", "é"]
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=24).map("".join))
 def test_whatever_goes_in_what_comes_out_passes_the_gate(source: str):
     body = prose.body(source).text or "Text."
