@@ -276,6 +276,40 @@ def test_persons_of_indico_who_speak_are_marked_as_presenting():
     ]
 
 
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        ("Accept pending revisions", ""),
+        ("ACCEPT", ""),
+        ("Poster", ""),
+        ("not accepted", "rejected"),
+        ("Accepted, then withdrawn", "withdrawn"),
+        ("canceled", "cancelled"),
+        ("no decision", "without a decision"),
+        ("", ""),
+    ],
+)
+def test_a_decision_is_understood(tmp_path: Path, decision: str, why: str):
+    record = one("csv", tmp_path, f'title,authors,abstract,decision\nT,A B,x,"{decision}"\n', "t.csv")
+    assert record.left_out == why
+
+
+def test_a_session_of_pretalx_that_is_shown_twice_comes_over_once(tmp_path: Path):
+    export = json.loads((FIXTURES / "pretalx-schedule.json").read_text("utf-8"))
+    (talks,) = export["schedule"]["conference"]["days"][0]["rooms"].values()
+    talks.append({**talks[0], "date": "2027-02-01T14:00:00+01:00"})
+    found = records("pretalx", table(tmp_path, json.dumps(export)))
+    assert left_out(found) == {"session ABCDEF": "in the schedule before"}
+    assert messages(found) == ["session MNOPQR: There is no abstract; the file says so."]
+
+
+def test_what_a_terminal_would_obey_is_in_no_message(tmp_path: Path):
+    links = "\x1b]0;x\x07http://example.org\n::error::x"
+    text = f'title,authors,abstract,paper,id\nT,A B,x,"{links}","\x1b[2J"\n'
+    record = one("csv", tmp_path, text, "t.csv")
+    assert all(said.isprintable() for said in [*messages([record]), record.label])
+
+
 # ── the programme ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -302,6 +336,17 @@ def test_rooms_stand_for_sessions_where_a_system_has_none(tmp_path: Path):
         ("09:30", "10:15"),
         ("10:00", "10:30"),
     ]
+
+
+def test_a_place_without_a_time_is_named(tmp_path: Path):
+    text = "title,authors,abstract,board,start\nT,A B,x,B7,2027-02-01 09:30\n"
+    record = one("csv", tmp_path, text, "t.csv")
+    assert record.slot is None
+    assert "no start with an offset" in record.problems[0].message
+    export = json.loads((FIXTURES / "indico.json").read_text("utf-8"))
+    export["results"][0]["sessions"][0]["contributions"][0]["startDate"] = None
+    found = records("indico", table(tmp_path, json.dumps(export)))
+    assert "contribution 3: It has the board B12 and no time." in messages(found)
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────
@@ -355,6 +400,11 @@ def test_a_column_may_have_any_name_if_it_is_said(tmp_path: Path):
     with pytest.raises(Unusable, match=r"There is no column “title”\. The columns are: “beitrag”, “wer”"):
         records("csv", source)
     assert records("csv", source, title="Beitrag", authors="WER")[0].id == "b-1"
+
+
+def test_a_field_that_does_not_exist_is_refused(tmp_path: Path):
+    with pytest.raises(Unusable, match=r"There is no field “titel”\. Did you mean “title”"):
+        records("csv", table(tmp_path, "title,authors\nT,A B\n"), titel="title")
 
 
 def test_links_of_a_table_that_are_none_are_named():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx_proceedings.importers import Report as Imports
     from sphinx_proceedings.sphinx_ext.run import Progress, Result
 
+MAX_SHOWN = 4 * 1024 * 1024
 Source = Callable[[str], Sequence[str]]
 """The lines of a file, by its path in a Problem."""
 
@@ -39,9 +40,11 @@ def problems_as_text(problems: Sequence[Problem], root: Path) -> Iterator[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    if not path.is_file() or path.is_symlink():
+    """The lines of a file; none where it is large, or no text."""
+    if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_SHOWN:
         return []
-    return path.read_text(encoding="utf-8", errors="replace").split("\n")
+    data = path.read_bytes()
+    return [] if b"\0" in data else data.decode("utf-8", errors="replace").split("\n")
 
 
 def _excerpt(line: str, column: int, width: int = 92) -> Iterator[str]:

@@ -64,6 +64,8 @@ def import_(
     if kind not in importers.IMPORTERS:
         known = ", ".join(importers.IMPORTERS)
         cannot_run(f"There is no importer “{kind}”. Importers are: {known}.")
+    if column and kind != "csv":
+        cannot_run(f"--column is for tables of the kind csv; {kind} knows its columns.")
     if programme and programme.exists():
         cannot_run(f"{programme} exists. Name a new file, and take over what you want from it.")
     try:

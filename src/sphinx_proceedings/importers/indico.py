@@ -19,11 +19,13 @@ from typing import Any
 
 from sphinx_proceedings.importers import making, streams
 from sphinx_proceedings.importers.files import Imported
+from sphinx_proceedings.importers.flow import Doubt
 from sphinx_proceedings.importers.moments import moment
 from sphinx_proceedings.importers.record import DEFAULTS, Options, Person, Slot, Submission
 
 CONTRIBUTIONS = r"results\.item\.(sessions\.item\.)?contributions\.item"
 EXPECTED = "Indico's export of an event with detail=contributions"
+NO_TIME = "Write its place into programme.yml by hand."
 ROLES = ("primaryauthors", "coauthors")
 
 
@@ -36,6 +38,9 @@ def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
 def _submission(position: int, given: dict[str, Any]) -> Submission:
     number = streams.said(given.get("friendly_id")) or streams.said(given.get("id"))
     people = tuple(_people(given))
+    slot = _slot(given)
+    board = streams.said(given.get("board_number"))
+    lost = (Doubt(f"It has the board {board} and no time.", NO_TIME),) if board and slot is None else ()
     words = [*streams.several(given.get("keywords")), given.get("track")]
     return Submission(
         label=f"contribution {number or position}",
@@ -45,7 +50,8 @@ def _submission(position: int, given: dict[str, Any]) -> Submission:
         key=number,
         keywords=tuple(word for each in words if (word := streams.said(each))),
         left_out="" if people else "without authors or speakers",
-        slot=_slot(given),
+        slot=slot,
+        doubts=lost,
     )
 
 

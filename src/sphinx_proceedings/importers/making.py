@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sphinx_proceedings import identifiers, names
 from sphinx_proceedings.gate.text import MAX_BYTES
 from sphinx_proceedings.importers import latex, prose
+from sphinx_proceedings.importers.cleaning import readable
 from sphinx_proceedings.importers.files import Imported
 from sphinx_proceedings.importers.flow import Doubt
 from sphinx_proceedings.importers.ids import Taken, identifier, suggested
@@ -45,7 +46,7 @@ def imported(submissions: Iterable[Submission], path: str) -> Iterator[Imported]
         wanted = identifier(submission.id) if submission.id else _suggested(submission, author)
         id_, other = taken.give(wanted, submission.label)
         if submission.left_out:
-            yield Imported(id_, "", (), submission.left_out, submission.label)
+            yield Imported(id_, "", (), submission.left_out, _printable(submission.label))
             continue
         doubts = list(submission.doubts)
         if other and (submission.key or submission.id):
@@ -56,7 +57,7 @@ def imported(submissions: Iterable[Submission], path: str) -> Iterator[Imported]
         text = _File(submission, doubts).dumped()
         doubts += _faults(text, id_) if text else ()
         problems = tuple(_problem(path, submission, doubt) for doubt in dict.fromkeys(doubts))
-        yield Imported(id_, text, problems, label=submission.label, slot=submission.slot)
+        yield Imported(id_, text, problems, label=_printable(submission.label), slot=submission.slot)
 
 
 def _suggested(submission: Submission, author: str) -> str:
@@ -66,9 +67,13 @@ def _suggested(submission: Submission, author: str) -> str:
 
 def _problem(path: str, submission: Submission, doubt: Doubt) -> Problem:
     line = submission.line
-    return Problem(
-        path, line, 1 if line else 0, "IMPORT", f"{submission.label}: {doubt.message}", doubt.fix
-    )
+    message = _printable(f"{submission.label}: {doubt.message}")
+    return Problem(path, line, 1 if line else 0, "IMPORT", message, doubt.fix)
+
+
+def _printable(text: str) -> str:
+    """What a stranger wrote in one line, without characters that a terminal would obey."""
+    return " ".join(readable(text).split())
 
 
 def _faults(text: str, id_: str) -> Iterator[Doubt]:

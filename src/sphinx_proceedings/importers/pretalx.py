@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,16 @@ EXPAND = "Ask the API with ?expand=speakers,track,slots.room."
 def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The accepted and confirmed sessions of `source`; Unusable where it has none at all."""
     found = streams.maps(source, SESSIONS, options, alone="code", expected=EXPECTED)
-    return making.imported((_submission(number, each) for number, each in found), source.name)
+    return making.imported(_each_once(found), source.name)
+
+
+def _each_once(found: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[Submission]:
+    """The submissions; a session that is given several times has its first place."""
+    seen: set[str] = set()
+    for number, each in found:
+        made = _submission(number, each)
+        yield replace(made, left_out="in the schedule before") if made.key in seen else made
+        seen |= {made.key} if made.key else set()
 
 
 def _submission(position: int, given: dict[str, Any]) -> Submission:

@@ -13,6 +13,7 @@ from sphinx_proceedings.importers import prose
 from sphinx_proceedings.importers.record import Slot
 from sphinx_proceedings.model.programme import Programme
 
+MAX_TITLE = 600
 NOTE = (
     "# Suggested by an import: a session for each session of the other system and day, from its first\n"
     "# contribution to its last. Where it has no sessions, for each room and day.\n"
@@ -24,7 +25,7 @@ def suggested(slots: Mapping[str, Slot]) -> str:
     groups: dict[tuple[datetime.date, str], list[tuple[str, Slot]]] = {}
     for id_, slot in slots.items():
         if slot.start:
-            title = prose.plain(slot.session) or prose.plain(slot.room) or "Programme"
+            title = (prose.plain(slot.session) or prose.plain(slot.room) or "Programme")[:MAX_TITLE]
             groups.setdefault((slot.start.date(), title), []).append((id_, slot))
     days: dict[str, int] = {}
     for _, title in groups:

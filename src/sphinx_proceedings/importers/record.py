@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from sphinx_proceedings.importers.flow import Doubt
 
-REFUSED = re.compile(r"reject|declin|not[ _-]?accept|unaccept|cancel|delet", re.IGNORECASE)
+REFUSED = re.compile(r"reject|declin|not[ _-]?accept|unaccept", re.IGNORECASE)
+CANCELLED = re.compile(r"cancel|delet", re.IGNORECASE)
+ACCEPTED = re.compile(r"accept|confirm", re.IGNORECASE)
 WITHDRAWN = re.compile(r"withdr[ae]w", re.IGNORECASE)
 OPEN = re.compile(
     r"no decision|undecided|undefined|pending|submitted|draft|in ?progress|under[ _-]review", re.IGNORECASE
@@ -101,4 +103,8 @@ def reason_against(decision: str) -> str:
         return "withdrawn"
     if REFUSED.search(decision):
         return "rejected"
+    if CANCELLED.search(decision):
+        return "cancelled"
+    if ACCEPTED.search(decision):
+        return ""
     return "without a decision" if OPEN.search(decision) else ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx_proceedings.importers import making, people, tables
 from sphinx_proceedings.importers.files import Imported
+from sphinx_proceedings.importers.flow import Doubt
 from sphinx_proceedings.importers.moments import moment
 from sphinx_proceedings.importers.record import (
     DEFAULTS,
@@ -51,6 +52,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of a table, each with the names that it may have."""
 LINKS = ("doi", "arxiv", "paper", "code", "poster", "slides", "video", "data")
 REQUIRED = ("title", "authors")
+NO_START = Doubt(
+    "The place in the programme has no start with an offset, so it was left out.",
+    "Times are written 2027-02-01T09:30:00+01:00.",
+)
 SEPARATOR = re.compile(r"[;\n]")
 COMMA = re.compile(r"[,;\n]")
 BEFORE_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -76,6 +81,9 @@ def _submissions(source: Path, options: Options) -> Iterator[Submission]:
 def _chosen(path: str, header: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
     """The table's own name of each column that it has."""
     chosen: dict[str, str] = {}
+    if unknown := next((field for field in given if field not in COLUMNS), ""):
+        fix = did_you_mean(unknown, COLUMNS) or f"Fields are: {', '.join(COLUMNS)}."
+        raise Unusable(path, f"There is no field “{unknown}”.", fix)
     for field, known in COLUMNS.items():
         wanted = [tables.column(given[field])] if field in given else known
         if found := next((name for name in wanted if name in header), ""):
@@ -94,6 +102,8 @@ def _submission(number: int, row: Row, names: Mapping[str, str]) -> Submission:
     authors, doubts = people.listed(said["authors"], said["affiliations"], said["orcids"])
     keywords = (SEPARATOR if SEPARATOR.search(said["keywords"]) else COMMA).split(said["keywords"])
     key = said["number"]
+    slot = _slot(said)
+    homeless = slot is None and any(said[field] for field in ("session", "board", "start"))
     return Submission(
         label=f"row {number}" + (f" ({said['id'] or key})" if said["id"] or key else ""),
         title=said["title"],
@@ -106,8 +116,8 @@ def _submission(number: int, row: Row, names: Mapping[str, str]) -> Submission:
         links=tuple((kind, _link(kind, said[kind])) for kind in LINKS if said[kind]),
         date=said["date"],
         left_out=reason_against(said["decision"]),
-        slot=_slot(said),
-        doubts=(*row.doubts, *doubts),
+        slot=slot,
+        doubts=(*row.doubts, *doubts, *([NO_START] if homeless else [])),
     )
 
 
