@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pybtex.database import InvalidNameString
 from pybtex.database import Person as Names
-from pybtex.database.input.bibtex import LowLevelParser
+from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
@@ -42,7 +42,7 @@ def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
 
 
 def _submissions(source: Path, options: Options) -> Iterator[Submission]:
-    macros: dict[str, str] = {}
+    macros: dict[str, str] = dict(month_names)
     found = False
     with streams.text(source) as (file, encoding):
         doubts = (NOT_UTF8,) if encoding == "cp1252" else ()

@@ -18,7 +18,7 @@ from sphinx_proceedings.importers.flow import Doubt
 from sphinx_proceedings.importers.ids import Taken, identifier, suggested
 from sphinx_proceedings.importers.latex import Converted
 from sphinx_proceedings.importers.record import Person, Submission
-from sphinx_proceedings.model import Affiliation, Author, Contribution, FrontMatter, Links, Name
+from sphinx_proceedings.model import Affiliation, Author, FrontMatter, Links, Name
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import dump, read_contribution
@@ -40,6 +40,7 @@ def imported(submissions: Iterable[Submission], path: str) -> Iterator[Imported]
     Ids and titles are remembered; besides them, one submission is in memory at a time.
     """
     taken = Taken()
+    typesetter = Typesetter()
     titles: dict[str, str] = {}
     for submission in submissions:
         author = submission.people[0].family or submission.people[0].written if submission.people else ""
@@ -55,12 +56,13 @@ def imported(submissions: Iterable[Submission], path: str) -> Iterator[Imported]
         if title and (twin := titles.setdefault(title, submission.label)) != submission.label:
             doubts.append(Doubt(f"{twin} has the same title.", "Keep one of them if they are one."))
         text = _File(submission, doubts).dumped()
-        doubts += _faults(text, id_) if text else ()
+        doubts += _faults(text, id_, typesetter) if text else ()
         problems = tuple(_problem(path, submission, doubt) for doubt in dict.fromkeys(doubts))
         yield Imported(id_, text, problems, label=_printable(submission.label), slot=submission.slot)
 
 
 def _suggested(submission: Submission, author: str) -> str:
+    # As one word, the name of a group is kept whole.
     group = GROUP.search(author) and submission.people[0].written == author
     return suggested(names.slug(author) if group else prose.plain(author), submission.key, submission.title)
 
@@ -76,19 +78,13 @@ def _printable(text: str) -> str:
     return " ".join(readable(text).split())
 
 
-def _faults(text: str, id_: str) -> Iterator[Doubt]:
+def _faults(text: str, id_: str, typesetter: Typesetter) -> Iterator[Doubt]:
     """What the checks of a volume will say of the file."""
     made, _, problems = read_contribution(text.encode("utf-8"), f"{id_}.md", id_)
     for wrong in problems:
         where = f" (line {wrong.line} of {id_}.md)" if wrong.line else ""
         yield Doubt(f"The file will be set aside: {wrong.message}{where}", wrong.fix or MEND)
-    yield from _formulas(made) if made else ()
-
-
-def _formulas(made: Contribution) -> Iterator[Doubt]:
-    # One for each contribution: it remembers every tree that it has seen.
-    typesetter = Typesetter()
-    for tree in (made.title, made.body):
+    for tree in (made.title, made.body) if made else ():
         for node in tree.of_kind("math", "display"):
             if why := typesetter.one(node.text, display=node.kind == "display").problem:
                 fix = "Mend it in the file, or give the volume a macro in docs/volume.yml."
