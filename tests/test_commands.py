@@ -298,7 +298,8 @@ def test_import_refuses_what_it_does_not_know(volume: Path) -> None:
     for words, said in (
         (("easychar", "empty.json"), "There is no importer “easychar”."),
         (("hotcrp", "empty.json"), "empty.json: The file has no records."),
-        (("csv", "empty.json", "--column", "title"), "write title=NAME"),
+        (("csv", "empty.json", "--column", "title"), "write FIELD=NAME"),
+        (("indico", "docs"), "Is a directory"),
     ):
         done = run(volume, "import", *words)
         assert done.returncode == 2

@@ -34,8 +34,8 @@ def init(folder: Path, title: str) -> None:
 
 def _columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in given]
-    if wrong := next((field for field, sign, name in pairs if not (sign and field and name)), None):
-        raise click.BadParameter(f"“{wrong}” has no name; write title=NAME.")
+    if not all(field and name for field, _, name in pairs):
+        raise click.BadParameter("write FIELD=NAME, as in title=Beitrag.")
     return {field.strip(): name.strip() for field, _, name in pairs}
 
 
@@ -73,11 +73,11 @@ def import_(
             options = importers.Options(lambda percent: progress("Import", percent), column)
             records = importers.IMPORTERS[kind](source, options)
             done = importers.write(records, into, update=update)
-    except (FileNotFoundError, importers.Unusable) as error:
+        if programme and done.slots:
+            programme.write_text(importers.suggested(done.slots), encoding="utf-8")
+    except (OSError, importers.Unusable) as error:
         cannot_run(str(error))
         return
-    if programme and done.slots:
-        programme.write_text(importers.suggested(done.slots), encoding="utf-8")
     for line in report.import_report(done, source, into, programme):
         click.echo(line)
     sys.exit(1 if done.problems else 0)
