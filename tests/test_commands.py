@@ -280,3 +280,46 @@ def test_export_names_what_it_cannot_write(volume: Path) -> None:
         done = run(volume, "export", *words)
         assert done.returncode == 2
         assert said in done.stderr
+
+
+def test_import_says_what_it_did_and_a_second_time_does_nothing(volume: Path) -> None:
+    source = Path(__file__).parent / "fixtures" / "imports" / "hotcrp.json"
+    done = run(volume, "import", "hotcrp", str(source))
+    assert done.returncode == 1
+    assert "hotcrp.json: IMPORT #8: #7 has the same title." in done.stdout
+    assert "Left out, without a decision: #11, #12\n" in done.stdout
+    assert done.stdout.endswith("2 written, 0 unchanged, 0 skipped, 5 left out in abstracts\n")
+    assert run(volume, "check", "abstracts/angstrom-7.md", "abstracts/the-sample-team-8.md").returncode == 0
+    assert "0 written, 2 unchanged, " in run(volume, "import", "hotcrp", str(source), "--update").stdout
+
+
+def test_import_writes_a_programme_only_where_there_is_none(volume: Path) -> None:
+    source = str(Path(__file__).parent / "fixtures" / "imports" / "indico.json")
+    assert "--programme FILE" in run(volume, "import", "indico", source).stdout
+    done = run(volume, "import", "indico", source, "--programme", "new.yml")
+    assert "3 places in the programme are in new.yml\n" in done.stdout
+    (volume / "new.yml").replace(volume / "docs" / "programme.yml")
+    assert run(volume, "check").returncode == 0
+    refused = run(volume, "import", "indico", source, "--programme", "docs/programme.yml")
+    assert refused.returncode == 2
+    assert "docs/programme.yml exists" in refused.stderr
+
+
+def test_import_refuses_what_it_does_not_know(volume: Path) -> None:
+    (volume / "empty.json").write_text("[]", "utf-8")
+    for words, said in (
+        (("easychar", "empty.json"), "There is no importer “easychar”."),
+        (("hotcrp", "empty.json"), "empty.json: The file has no records."),
+        (("csv", "empty.json", "--column", "title"), "write FIELD=NAME"),
+        (("indico", "docs"), "Is a directory"),
+    ):
+        done = run(volume, "import", *words)
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
+def test_the_help_of_import_names_every_importer(tmp_path: Path) -> None:
+    from sphinx_proceedings.importers import IMPORTERS
+
+    said = run(tmp_path, "import", "--help").stdout
+    assert [kind for kind in IMPORTERS if kind not in said] == []

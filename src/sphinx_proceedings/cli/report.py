@@ -17,9 +17,11 @@ from sphinx_proceedings import __version__
 from sphinx_proceedings.problems import CODES, Problem, count_by_code
 
 if TYPE_CHECKING:
+    from sphinx_proceedings.importers import Report as Imports
     from sphinx_proceedings.result import Result
     from sphinx_proceedings.sphinx_ext.run import Progress
 
+MAX_SHOWN = 4 * 1024 * 1024
 Source = Callable[[str], Sequence[str]]
 """The lines of a file, by its path in a Problem."""
 
@@ -39,9 +41,11 @@ def problems_as_text(problems: Sequence[Problem], root: Path) -> Iterator[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    if not path.is_file() or path.is_symlink():
+    """The lines of a file; none where it is large, or no text."""
+    if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_SHOWN:
         return []
-    return path.read_text(encoding="utf-8", errors="replace").split("\n")
+    data = path.read_bytes()
+    return [] if b"\0" in data else data.decode("utf-8", errors="replace").split("\n")
 
 
 def _excerpt(line: str, column: int, width: int = 92) -> Iterator[str]:
@@ -139,6 +143,22 @@ def build_report(result: Result, root: Path) -> Iterator[str]:
     yield summary(result.problems)
     seconds = ", ".join(f"{name} {value:.2f} s" for name, value in result.seconds.items())
     yield seconds + (f"; peak memory {result.megabytes:.0f} MB" if result.megabytes else "")
+
+
+def import_report(done: Imports, source: Path, into: Path, programme: Path | None) -> Iterator[str]:
+    """What an import did: Problems, changed files, records that were left out, places, numbers."""
+    yield from problems_as_text(done.problems, source if source.is_dir() else source.parent)
+    for id_, fields in done.changed.items():
+        yield f"{into / id_}.md: {', '.join(fields)}"
+    for reason, labels in done.left_out.items():
+        yield f"Left out, {reason}: {', '.join(labels)}"
+    if done.slots and programme:
+        yield f"{len(done.slots)} places in the programme are in {programme}"
+    elif done.slots:
+        yield f"{len(done.slots)} records have a place in the programme; --programme FILE writes them down"
+    left = sum(map(len, done.left_out.values()))
+    skipped = f"{done.skipped} skipped" + (f", {left} left out" if left else "")
+    yield f"{done.written} written, {done.unchanged} unchanged, {skipped} in {into}"
 
 
 @contextmanager

@@ -32,31 +32,52 @@ def init(folder: Path, title: str) -> None:
     click.echo(f"A volume is in {folder}. Next:\n  cd {folder}\n  proceedings build")
 
 
-@click.group("import")
-def import_() -> None:
-    """Turn records of another system into files of abstracts."""
+def _columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in given]
+    if not all(field and name for field, _, name in pairs):
+        raise click.BadParameter("write FIELD=NAME, as in title=Beitrag.")
+    return {field.strip(): name.strip() for field, _, name in pairs}
 
 
-@import_.command()
+@click.command("import")
+@click.argument("kind", metavar="KIND")
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--into", type=click.Path(path_type=Path, file_okay=False), default=Path("abstracts"),
     show_default=True, help="The folder for the files.",
 )  # fmt: skip
-@click.option("--update", is_flag=True, help="Overwrite files that differ from the record.")
-def pmlr(source: Path, into: Path, update: bool) -> None:
-    """Import a volume of PMLR from SOURCE, a folder with its repository.
+@click.option("--update", is_flag=True, help="Take over what a record says anew into files that exist.")
+@click.option(
+    "--programme", type=click.Path(path_type=Path), help="A new file for the places of the records."
+)
+@click.option("--column", multiple=True, callback=_columns, help="FIELD=NAME: a column's name in a table.")
+def import_(
+    kind: str, source: Path, into: Path, programme: Path | None, column: dict[str, str], *, update: bool
+) -> None:
+    """Turn records of another system into files of abstracts.
 
-    LaTeX becomes Markdown, formulas stay. Nothing is overwritten without --update.
+    KIND is bibtex, csv, easychair, hotcrp, indico, openreview, pmlr or pretalx, and SOURCE a file as that
+    system exports it. Nothing is overwritten without --update.
     """
     from sphinx_proceedings import importers  # noqa: PLC0415
 
+    if kind not in importers.IMPORTERS:
+        known = ", ".join(importers.IMPORTERS)
+        cannot_run(f"There is no importer “{kind}”. Importers are: {known}.")
+    if column and kind != "csv":
+        cannot_run(f"--column is for tables of the kind csv; {kind} knows its columns.")
+    if programme and programme.exists():
+        cannot_run(f"{programme} exists. Name a new file, and take over what you want from it.")
     try:
-        done = importers.write(importers.IMPORTERS["pmlr"](source), into, update=update)
-    except FileNotFoundError as error:
+        with report.progress_bar(shown=sys.stderr.isatty()) as progress:
+            options = importers.Options(lambda percent: progress("Import", percent), column)
+            records = importers.IMPORTERS[kind](source, options)
+            done = importers.write(records, into, update=update)
+        if programme and done.slots:
+            programme.write_text(importers.suggested(done.slots), encoding="utf-8")
+    except (OSError, importers.Unusable) as error:
         cannot_run(str(error))
         return
-    for line in report.problems_as_text(done.problems, source):
+    for line in report.import_report(done, source, into, programme):
         click.echo(line)
-    click.echo(f"{done.written} written, {done.unchanged} unchanged, {done.skipped} skipped in {into}")
     sys.exit(1 if done.problems else 0)

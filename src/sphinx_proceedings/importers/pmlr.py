@@ -16,13 +16,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sphinx_proceedings import names
 from sphinx_proceedings.gate import text as gate_text
-from sphinx_proceedings.gate.files import RESERVED
 from sphinx_proceedings.importers import latex
 from sphinx_proceedings.importers.addresses import linkable
 from sphinx_proceedings.importers.cleaning import readable
 from sphinx_proceedings.importers.files import Imported
+from sphinx_proceedings.importers.ids import identifier
+from sphinx_proceedings.importers.record import DEFAULTS, Options
 from sphinx_proceedings.model import Author, FrontMatter, Links, Name
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import dump, marked_yaml
@@ -30,7 +30,6 @@ from sphinx_proceedings.sources.contribution import split
 from sphinx_proceedings.sources.marked_yaml import Key, Marked
 
 MAX_BYTES = 64 * 1024
-MAX_ID = 61
 FILE_NAME = re.compile(r"\d{4}-\d\d?-\d\d?-(.+)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 VALUE = re.compile(r"\s*(?:- +)?[\w-]+:(?: +(\S))?")
@@ -49,7 +48,7 @@ NO_ABSTRACT = "This record was published without an abstract."
 BY_HAND = "Add it by hand if it matters."
 
 
-def read(source: Path) -> Iterator[Imported]:
+def read(source: Path, options: Options = DEFAULTS) -> Iterator[Imported]:
     """The records of `source`, a volume's repository or its folder of posts, by file name.
 
     Problems have the post's path relative to `source`. FileNotFoundError where there are no posts.
@@ -59,7 +58,8 @@ def read(source: Path) -> Iterator[Imported]:
     if not files:
         raise FileNotFoundError(f"{source} has no posts: neither _posts/*.md nor *.md.")
     taken: dict[str, str] = {}
-    for file in files:
+    for number, file in enumerate(files):
+        options.progress(100 * number // len(files))
         path = file.relative_to(source).as_posix()
         record = _Post(path, file.stem).imported(file)
         if record.text and (other := taken.setdefault(record.id, path)) != path:
@@ -74,7 +74,7 @@ class _Post:
 
     def __init__(self, path: str, stem: str) -> None:
         self.path = path
-        self.id = _identifier(match[1] if (match := FILE_NAME.fullmatch(stem)) else stem)
+        self.id = identifier(match[1] if (match := FILE_NAME.fullmatch(stem)) else stem)
         self.marked = Marked({})
         self.problems: list[Problem] = []
 
@@ -110,7 +110,7 @@ class _Post:
         if not self.marked.data and not problems:
             self.problem("The post has no front matter.")
         if self.marked.data and (given := self.text("id")):
-            self.id = _identifier(given)
+            self.id = identifier(given)
         return bool(self.marked.data)
 
     def text(self, key: str) -> str:
@@ -234,12 +234,6 @@ def _text(value: object) -> str:
     """`value` if it is a text that says something, else an empty text."""
     text = readable(value).strip() if isinstance(value, str) else ""
     return "" if text in ABSENT else text
-
-
-def _identifier(text: str) -> str:
-    """`text` as the name of a file: letters, digits and hyphens, and no name that Windows keeps."""
-    made = names.slug(text)[:MAX_ID].strip("-")
-    return made if len(made) > 1 and not RESERVED.fullmatch(f"{made}.md") else f"{made}-1"
 
 
 def _kind(label: str) -> str:

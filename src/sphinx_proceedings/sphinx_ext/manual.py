@@ -60,11 +60,6 @@ def _commands() -> Iterator[Entry]:
 
 def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[Entry]:
     context = click.Context(command, info_name=name, parent=parent)
-    if isinstance(command, click.Group):
-        for inner in command.list_commands(context):
-            if found := command.get_command(context, inner):
-                yield from _command(f"{name} {inner}", found, context)
-        return
     records = [p.get_help_record(context) for p in command.get_params(context)]
     parts = tuple(Entry(record[0], "", record[1]) for record in records if record)
     usage = " ".join(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))
