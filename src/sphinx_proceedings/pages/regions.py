@@ -1,0 +1,84 @@
+"""Regions of the chart: names of topics, of keywords or from titles, where those that bear them lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from sphinx_proceedings import names
+from sphinx_proceedings.model import Contribution
+from sphinx_proceedings.pages.compiled import Compiled
+
+MOST = 120
+ENOUGH = 8
+"""So many regions with names of topics and keywords are enough to do without words of titles."""
+GATHERED = {"topic": 0.8, "keyword": 0.6, "word": 0.6}
+"""How far from their middle those of a region may lie, as a part of what all lie from theirs."""
+WORD = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A name at the middle of the contributions that bear it."""
+
+    name: str
+    x: int
+    y: int
+    contributions: int
+
+
+def regions(compiled: Compiled, places: Mapping[str, Point]) -> list[Region]:
+    """The regions of the chart, those first that are to be shown where not all can be."""
+    charted = [contribution for contribution in compiled.ordered if contribution.id in places]
+    usual = _spread(list(places.values())) if places else 0.0
+    found: list[Region] = []
+    said: set[str] = set()
+    for kind, terms in (("topic", _topics), ("keyword", _keywords), ("word", _words)):
+        if kind == "word" and len(found) >= ENOUGH:
+            break
+        bearers: dict[str, list[Point]] = {}
+        for contribution in charted:
+            for name in dict.fromkeys(terms(compiled, contribution)):
+                bearers.setdefault(name, []).append(places[contribution.id])
+        found += _gathered(bearers, len(charted), GATHERED[kind] * usual, said)
+    return found[:MOST]
+
+
+def _gathered(
+    bearers: Mapping[str, Sequence[Point]], of: int, farthest: float, said: set[str]
+) -> Iterator[Region]:
+    """Regions of names whose bearers lie together; those with the most first. `said` are names that stand."""
+    fewest = 2 if of < 100 else 3 + of // 500
+    for name, points in sorted(bearers.items(), key=lambda item: (-len(item[1]), item[0])):
+        folded = names.fold(name)
+        if len(points) < fewest or folded in said or _spread(points) > farthest:
+            continue
+        said.add(folded)
+        x, y = _middle(points)
+        yield Region(name, x, y, len(points))
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    return round(median(x for x, _ in points)), round(median(y for _, y in points))
+
+
+def _spread(points: Sequence[Point]) -> float:
+    u, v = _middle(points)
+    return median(((x - u) ** 2 + (y - v) ** 2) ** 0.5 for x, y in points)
+
+
+def _topics(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
+    return (compiled.spoken(topic.title) for topic in compiled.volume.topics_of(contribution))
+
+
+def _keywords(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
+    return (compiled.keywords[names.slug(keyword)].name for keyword in contribution.meta.keywords)
+
+
+def _words(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
+    """The words of a title, and each two that stand together."""
+    found = [word.lower() for word in WORD.findall(compiled.title(contribution).text)]
+    return [*(f"{one} {other}" for one, other in zip(found, found[1:], strict=False)), *found]
