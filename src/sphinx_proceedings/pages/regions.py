@@ -14,8 +14,13 @@ from sphinx_proceedings.pages.compiled import Compiled
 MOST = 120
 ENOUGH = 8
 """So many regions with names of topics and keywords are enough to do without words of titles."""
-GATHERED = {"topic": 0.8, "keyword": 0.6, "word": 0.6}
+GATHERED = {"topic": 0.7, "keyword": 0.6, "word": 0.5}
 """How far from their middle those of a region may lie, as a part of what all lie from theirs."""
+JOINING = frozenset(
+    "about beyond between from into over than that their this through toward towards under using via when "
+    "where which with within without".split()
+)
+"""English words that are no name of anything."""
 WORD = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
 Point = tuple[int, int]
 
@@ -50,11 +55,20 @@ def regions(compiled: Compiled, places: Mapping[str, Point]) -> list[Region]:
 def _gathered(
     bearers: Mapping[str, Sequence[Point]], of: int, farthest: float, said: set[str]
 ) -> Iterator[Region]:
-    """Regions of names whose bearers lie together; those with the most first. `said` are names that stand."""
+    """Regions of names whose bearers lie together; first of the most that lie nearest.
+
+    `said` are the names that stand already.
+    """
     fewest = 2 if of < 100 else 3 + of // 500
-    for name, points in sorted(bearers.items(), key=lambda item: (-len(item[1]), item[0])):
-        folded = names.fold(name)
-        if len(points) < fewest or folded in said or _spread(points) > farthest:
+    spreads = {name: _spread(points) for name, points in bearers.items() if len(points) >= fewest}
+    weights = {
+        name: len(bearers[name]) * (1 - spread / farthest)
+        for name, spread in spreads.items()
+        if spread < farthest
+    }
+    for name in sorted(weights, key=lambda name: (-weights[name], name)):
+        points, folded = bearers[name], names.fold(name).removesuffix("s")
+        if any(folded in other for other in said):
             continue
         said.add(folded)
         x, y = _middle(points)
@@ -81,4 +95,5 @@ def _keywords(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
 def _words(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
     """The words of a title, and each two that stand together."""
     found = [word.lower() for word in WORD.findall(compiled.title(contribution).text)]
-    return [*(f"{one} {other}" for one, other in zip(found, found[1:], strict=False)), *found]
+    pairs = [pair for pair in zip(found, found[1:], strict=False) if JOINING.isdisjoint(pair)]
+    return [*(" ".join(pair) for pair in pairs), *(word for word in found if word not in JOINING)]

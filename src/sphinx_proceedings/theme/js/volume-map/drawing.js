@@ -3,15 +3,25 @@
 // Names in the order of their weight: one is shown where none before it stands.
 const pen = document.createElement("canvas").getContext("2d");
 
-function shownNames(names, place, width) {
+const ASIDE = [0, -15, 15];
+
+// Where few marks are, a name makes room for them.
+function setNames(names, place, width, height, marks) {
   const taken = [];
   for (const name of names) {
-    const [x, y] = place(name);
+    let [x, y] = place(name);
+    name.shown = x > 0 && y > 0 && x < width && y < height;
+    if (!name.shown) continue;
     name.half ??= measured(name.text) / 2 + 3;
-    const box = [x - name.half, x + name.half, y - 9, y + 9];
-    name.shown = box[1] > 0 && box[0] < width
-      && !taken.some((other) => box[0] < other[1] && other[0] < box[1] && box[2] < other[3] && other[2] < box[3]);
-    if (name.shown) taken.push(box);
+    x = Math.max(name.half, Math.min(x, width - name.half));
+    const box = (by) => [x - name.half, x + name.half, y + by - 9, y + by + 9];
+    const covered = ([left, right, top, bottom]) =>
+      marks.filter(([u, v]) => u > left - 5 && u < right + 5 && v > top - 4 && v < bottom + 4).length;
+    const best = ASIDE.map((by) => [covered(box(by)), by]).reduce((one, other) => (other[0] < one[0] ? other : one))[1];
+    const own = box(best);
+    name.shown = !taken.some((other) => own[0] < other[1] && other[0] < own[1] && own[2] < other[3] && other[2] < own[3]);
+    if (name.shown) taken.push(own);
+    [name.left, name.top] = [x, y + best];
   }
 }
 
@@ -28,18 +38,19 @@ function pictureOf(points) {
   });
   return function draw(width, height, place, current) {
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const marks = points.map(place);
     points.forEach((point, i) => {
-      const [x, y] = place(point);
+      const [x, y] = marks[i];
       point.link.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       point.link.setAttribute("class", point.link.getAttribute("class").split(" ").slice(0, 2).join(" ")
         + (point.off ? " off" : "") + (i === current ? " on" : ""));
     });
-    shownNames(names, place, width);
+    setNames(names, place, width, height, marks);
     for (const name of names) {
-      const [x, y] = place(name);
-      name.element.setAttribute("x", x.toFixed(1));
-      name.element.setAttribute("y", y.toFixed(1));
       name.element.toggleAttribute("hidden", !name.shown);
+      if (!name.shown) continue;
+      name.element.setAttribute("x", name.left.toFixed(1));
+      name.element.setAttribute("y", name.top.toFixed(1));
     }
   };
 }
@@ -56,7 +67,7 @@ function paintingOf(points, regions) {
   // A mark is painted once and then stamped: thousands a frame are no work.
   function prepare() {
     sharp = devicePixelRatio;
-    colours = { ink: getComputedStyle(section).color, paper: getComputedStyle(chart).backgroundColor, focus: getComputedStyle(legend).getPropertyValue("--ring") };
+    colours = { ink: getComputedStyle(section).color, paper: getComputedStyle(chart).backgroundColor };
     stamps = Array.from(legend.children, (item) => {
       const path = item.querySelector("path");
       const stamp = new OffscreenCanvas(2 * half * sharp, 2 * half * sharp);
@@ -103,14 +114,13 @@ function paintingOf(points, regions) {
       brush.strokeStyle = colours.ink;
       brush.stroke();
     }
-    shownNames(names, place, width);
+    setNames(names, place, width, height, []);
     measured("");
     Object.assign(brush, { font: pen.font, textAlign: "center", textBaseline: "middle", lineWidth: 4, lineJoin: "round", strokeStyle: colours.paper, fillStyle: colours.ink });
     for (const name of names) {
       if (!name.shown) continue;
-      const [x, y] = place(name);
-      brush.strokeText(name.text, x, y);
-      brush.fillText(name.text, x, y);
+      brush.strokeText(name.text, name.left, name.top);
+      brush.fillText(name.text, name.left, name.top);
     }
   };
 }
