@@ -92,7 +92,7 @@ def test_buttons_enlarge_reduce_and_show_all(page_for: PageFor, volume: Site) ->
     page.get_by_role("button", name="Enlarge").click()
     page.get_by_role("button", name="Reduce").click()
     expect(chart(page)).to_have_attribute("data-scale", "1.50")
-    page.get_by_role("button", name="All of the map").click()
+    page.get_by_role("button", name="Show all").click()
     expect(chart(page)).to_have_attribute("data-scale", "1.00")
 
 
@@ -245,7 +245,9 @@ def test_the_painted_map_has_marks(page_for: PageFor, large: Site) -> None:
 def test_one_finger_moves_the_map_only_after_a_tap(page_for: PageFor, real: Site) -> None:
     page = page_for(PHONE, has_touch=True, is_mobile=True)
     page.goto(f"{real.address}map.html")
+    expect(chart(page)).to_have_attribute("data-scale", "1.00")
     expect(chart(page)).to_have_css("touch-action", "manipulation")
+    page.locator(".point").first.scroll_into_view_if_needed()
     box = page.locator(".point").first.bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -15,7 +15,7 @@ function setNames(names, place, width, height, marks) {
     name.half ??= measured(name.text) / 2 + 3;
     x = Math.max(name.half, Math.min(x, width - name.half));
     const box = (by) => [x - name.half, x + name.half, y + by - 9, y + by + 9];
-    const covered = ([left, right, top, bottom]) =>
+    const covered = !marks.length ? () => 0 : ([left, right, top, bottom]) =>
       marks.filter(([u, v]) => u > left - 5 && u < right + 5 && v > top - 4 && v < bottom + 4).length;
     const best = ASIDE.map((by) => [covered(box(by)), by]).reduce((one, other) => (other[0] < one[0] ? other : one))[1];
     const own = box(best);
@@ -59,53 +59,72 @@ function paintingOf(points, regions) {
   const canvas = chart.querySelector("canvas");
   const brush = canvas.getContext("2d");
   const names = regions.map(([text, x, y]) => ({ text, x, y }));
-  const half = 8;
   let stamps = [];
   let colours = {};
   let sharp = 0;
+  let image;
+  let pixels;
 
-  // A mark is painted once and then stamped: thousands a frame are no work.
+  // A mark, full and pale, as the pixels that it sets: written into the picture one by one, ten thousand
+  // marks take a few milliseconds, and drawn by the canvas a hundred.
   function prepare() {
     sharp = devicePixelRatio;
-    colours = { ink: getComputedStyle(section).color, paper: getComputedStyle(chart).backgroundColor };
-    stamps = Array.from(legend.children, (item) => {
-      const path = item.querySelector("path");
-      const stamp = new OffscreenCanvas(2 * half * sharp, 2 * half * sharp);
-      const ink = stamp.getContext("2d");
-      ink.scale(sharp, sharp);
-      ink.translate(half, half);
-      ink.scale(0.8, 0.8);
-      item.hidden = false;
-      ink.fillStyle = getComputedStyle(path).fill;
-      item.hidden = !item.dataset.known;
-      ink.strokeStyle = colours.paper;
+    const { color: ink, backgroundColor: paper } = getComputedStyle(chart);
+    colours = { ink, paper };
+    stamps = Array.from(legend.querySelectorAll("path"), (path) => {
       const shape = new Path2D(path.getAttribute("d"));
-      ink.fill(shape);
-      ink.stroke(shape);
-      return stamp;
+      return [1, 0.16].map((alpha) => stampOf(shape, getComputedStyle(path).fill, paper, alpha));
     });
   }
-  for (const item of legend.children) item.toggleAttribute("data-known", !item.hidden);
+
+  function stampOf(shape, fill, paper, alpha) {
+    const half = Math.ceil(7 * sharp);
+    const sheet = document.createElement("canvas");
+    sheet.width = sheet.height = 2 * half;
+    const ink = sheet.getContext("2d", { willReadFrequently: true });
+    ink.translate(half, half);
+    ink.scale(0.8 * sharp, 0.8 * sharp);
+    Object.assign(ink, { fillStyle: fill, strokeStyle: paper, lineWidth: 1 });
+    ink.stroke(shape);
+    ink.fillStyle = paper;
+    ink.fill(shape);
+    ink.globalAlpha = alpha;
+    ink.fillStyle = fill;
+    ink.fill(shape);
+    const { data } = ink.getImageData(0, 0, 2 * half, 2 * half);
+    const values = new Uint32Array(data.buffer);
+    const found = [];
+    values.forEach((value, i) => {
+      if (data[4 * i + 3] > 127) found.push((i % (2 * half)) - half, Math.floor(i / (2 * half)) - half, value);
+    });
+    return found;
+  }
+
   new MutationObserver(() => { stamps = []; redraw(); }).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
   return function draw(width, height, place, current) {
+    const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
     if (!stamps.length || sharp !== devicePixelRatio) prepare();
-    if (canvas.width !== Math.round(width * sharp) || canvas.height !== Math.round(height * sharp)) {
-      canvas.width = Math.round(width * sharp);
-      canvas.height = Math.round(height * sharp);
+    if (!image || canvas.width !== wide || canvas.height !== high) {
+      [canvas.width, canvas.height] = [wide, high];
+      image = brush.createImageData(wide, high);
+      pixels = new Uint32Array(image.data.buffer);
     }
-    brush.setTransform(sharp, 0, 0, sharp, 0, 0);
-    brush.clearRect(0, 0, width, height);
-    for (const off of [true, false]) {
-      brush.globalAlpha = off ? 0.14 : 1;
+    pixels.fill(0);
+    const edge = Math.ceil(7 * sharp);
+    for (const pale of [true, false]) {
       for (const point of points) {
-        if (Boolean(point.off) !== off) continue;
-        const [x, y] = place(point);
-        if (x < -half || y < -half || x > width + half || y > height + half) continue;
-        brush.drawImage(stamps[point.mark], x - half, y - half, 2 * half, 2 * half);
+        if (Boolean(point.off) !== pale) continue;
+        const seen = place(point);
+        const x = Math.round(seen[0] * sharp);
+        const y = Math.round(seen[1] * sharp);
+        if (x < edge || y < edge || x >= wide - edge || y >= high - edge) continue;
+        const stamp = stamps[point.mark][pale ? 1 : 0];
+        for (let i = 0; i < stamp.length; i += 3) pixels[(y + stamp[i + 1]) * wide + x + stamp[i]] = stamp[i + 2];
       }
     }
-    brush.globalAlpha = 1;
+    brush.putImageData(image, 0, 0);
+    brush.setTransform(sharp, 0, 0, sharp, 0, 0);
     if (points[current]) {
       const [x, y] = place(points[current]);
       brush.beginPath();
@@ -115,7 +134,7 @@ function paintingOf(points, regions) {
       brush.stroke();
     }
     setNames(names, place, width, height, []);
-    measured("");
+    pen.font = `600 12px ${getComputedStyle(document.body).getPropertyValue("--sans") || "sans-serif"}`;
     Object.assign(brush, { font: pen.font, textAlign: "center", textBaseline: "middle", lineWidth: 4, lineJoin: "round", strokeStyle: colours.paper, fillStyle: colours.ink });
     for (const name of names) {
       if (!name.shown) continue;
