@@ -25,7 +25,7 @@ function place(point) {
 function redraw() {
   drawn ||= requestAnimationFrame(() => {
     drawn = 0;
-    draw(width, height, place, current);
+    if (width) draw(width, height, place, current);
   });
 }
 
