@@ -29,8 +29,8 @@ def field(i: int) -> int:
 
 
 def graph(size: int = len(FIELDS) * SIZE) -> tuple[list[str], list[list[int]]]:
-    """Four fields of twenty, each contribution most like eight others of its field, and like one elsewhere."""
-    chance = random.Random(7)  # noqa: S311 - no secret
+    """Four fields of twenty: each contribution is most like seven of its field, and like one of all."""
+    chance = random.Random(7)
     near = []
     for i in range(size):
         own = [j for j in range(size) if field(j) == field(i) and j != i]
@@ -70,7 +70,7 @@ def test_no_mark_hides_another() -> None:
 def test_the_order_of_the_volume_moves_nothing() -> None:
     ids, near = graph()
     order = list(range(len(ids)))
-    random.Random(3).shuffle(order)  # noqa: S311 - no secret
+    random.Random(3).shuffle(order)
     number = {old: new for new, old in enumerate(order)}
     shuffled = chart.places([ids[i] for i in order], [[number[j] for j in near[i]] for i in order])
     assert [shuffled[number[i]] for i in range(len(ids))] == chart.places(ids, near)
@@ -220,7 +220,9 @@ def test_many_contributions_are_in_data_files_that_agree_with_each_other(
     assert [words["topics"][number][0] for number in words["on"][i]] == ["symmetries"]
 
 
-def test_data_files_are_written_again_only_when_what_they_hold_changed(many: Compiled, tmp_path: Path) -> None:
+def test_data_files_are_written_again_only_when_what_they_hold_changed(
+    many: Compiled, tmp_path: Path
+) -> None:
     file = tmp_path / volume_map.WORDS
     volume_map.write(many, related.find(many), tmp_path)
     before = file.stat().st_mtime_ns

@@ -33,7 +33,9 @@ def large(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
     for folder in ("docs", "abstracts", "bib"):
         (root / folder).mkdir()
     topics = "".join(f"  - {{id: {t}, title: About {t}s, group: {t.title()}}}\n" for t in HUES)
-    (root / "docs" / "volume.yml").write_text(f"title: A large workshop\nlicense: CC-BY-4.0\ntopics:\n{topics}")
+    (root / "docs" / "volume.yml").write_text(
+        f"title: A large workshop\nlicense: CC-BY-4.0\ntopics:\n{topics}"
+    )
     (root / "docs" / "conf.py").write_text('extensions = ["sphinx_proceedings"]\n')
     (root / "docs" / "index.md").write_text("# Home\n\n```{toctree}\nmap\n```\n")
     (root / "docs" / "map.md").write_text("# Map\n\n```{volume-map}\n```\n")
@@ -109,7 +111,9 @@ def test_the_wheel_enlarges_with_ctrl_and_scrolls_the_page_without(page_for: Pag
     page.wait_for_function("Number(document.querySelector('[data-chart]').dataset.scale) > 1")
 
 
-def test_an_enlarged_map_is_moved_by_dragging_and_that_follows_no_link(page_for: PageFor, volume: Site) -> None:
+def test_an_enlarged_map_is_moved_by_dragging_and_that_follows_no_link(
+    page_for: PageFor, volume: Site
+) -> None:
     page = opened(page_for, volume)
     page.get_by_role("button", name="Enlarge").click()
     before = corner(page)

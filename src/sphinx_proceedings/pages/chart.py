@@ -63,11 +63,12 @@ def _pulls(pairs: Integers, size: int) -> tuple[Integers, Integers, Reals]:
     """Who pulls whom, and how strongly: twice as much where each is among the most like of the other."""
     both = np.concatenate([pairs, pairs[:, ::-1]])
     keys, times = np.unique(both[:, 0] * size + both[:, 1], return_counts=True)
-    return keys // size, keys % size, times * (size / max(len(both), 1))
+    pulls: Reals = np.multiply(times, size / max(len(both), 1), dtype=np.float64)
+    return keys // size, keys % size, pulls
 
 
 def _begun(ids: Sequence[str], ones: Integers, others: Integers) -> Reals:
-    """The first places: drawn by the digests of ids, which no other id changes, and smoothed over the graph."""
+    """The first places: drawn by the digests of ids, then smoothed over the graph."""
     drawn = b"".join(sha256(id_.encode()).digest()[:8] for id_ in ids)
     found = np.frombuffer(drawn, "<u4").reshape(-1, 2) / 2.0**31 - 1
     degrees = np.bincount(ones, minlength=len(ids))[:, None]
@@ -100,7 +101,7 @@ def _sums(rows: Integers, values: Reals, size: int) -> Reals:
 
 
 def _pushes(found: Reals) -> Reals:
-    """What moves each contribution away from all others: half the slope of their potential, 1 / (1 + d²)."""
+    """What moves each away from all others: half the slope of their potential, 1 / (1 + d²)."""
     above = found - np.floor(found.min(0)) + 1
     mesh = 1 << (int(above.max()) + 3).bit_length()
     cell = above.astype(np.int64)
@@ -109,7 +110,12 @@ def _pushes(found: Reals) -> Reals:
     first = cell[:, 0] * mesh + cell[:, 1]
     corners = np.concatenate([first, first + 1, first + mesh, first + mesh + 1])
     shares = np.concatenate(
-        [left[:, 0] * left[:, 1], left[:, 0] * right[:, 1], right[:, 0] * left[:, 1], right[:, 0] * right[:, 1]]
+        [
+            left[:, 0] * left[:, 1],
+            left[:, 0] * right[:, 1],
+            right[:, 0] * left[:, 1],
+            right[:, 0] * right[:, 1],
+        ]
     )
     crowd = np.bincount(corners, shares, mesh * mesh).reshape(mesh, mesh)
     wide = (2 * mesh, 2 * mesh)
@@ -139,7 +145,9 @@ def _apart(found: Reals) -> Reals:
         # Two at one place part along a direction that their numbers give.
         turned = np.arange(len(found))[:, None] - np.arange(len(found))[None]
         aside = np.stack([np.sign(turned), np.sign(turned) * (np.abs(turned) % 3 - 1)], 2)
-        direction = np.where(distances[..., None] > 0, between / np.maximum(distances, 1e-9)[..., None], aside)
+        direction = np.where(
+            distances[..., None] > 0, between / np.maximum(distances, 1e-9)[..., None], aside
+        )
         shift = np.where(close, least - distances, 0.0)[..., None] * direction
         found = np.clip(np.rint((found + 0.3 * shift.sum(1)) * FINE) / FINE, 0, SIDE)
     return found

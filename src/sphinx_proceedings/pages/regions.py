@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 from statistics import median
 
 from sphinx_proceedings import names
@@ -81,7 +83,7 @@ def _middle(points: Sequence[Point]) -> Point:
 
 def _spread(points: Sequence[Point]) -> float:
     u, v = _middle(points)
-    return median(((x - u) ** 2 + (y - v) ** 2) ** 0.5 for x, y in points)
+    return median(hypot(x - u, y - v) for x, y in points)
 
 
 def _topics(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
@@ -95,5 +97,5 @@ def _keywords(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
 def _words(compiled: Compiled, contribution: Contribution) -> Iterable[str]:
     """The words of a title, and each two that stand together."""
     found = [word.lower() for word in WORD.findall(compiled.title(contribution).text)]
-    pairs = [pair for pair in zip(found, found[1:], strict=False) if JOINING.isdisjoint(pair)]
+    pairs = [pair for pair in pairwise(found) if JOINING.isdisjoint(pair)]
     return [*(" ".join(pair) for pair in pairs), *(word for word in found if word not in JOINING)]

@@ -1,4 +1,4 @@
-"""The map of the volume: the chart as a picture of links, and the same as a table; of many as data files."""
+"""The map of the volume: the chart as a picture of links, or as data files, and the same as a table."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHAPES = (
     "M0 7L6.6-4.8H-6.6Z",
     "M-3.4-6H3.4L6.8 0L3.4 6H-3.4L-6.8 0Z",
 )
-"""The marks of groups of topics, about their middle: after as many the shapes begin again, but not the hues."""
+"""The marks of groups of topics, about their middle. After the last, the first comes with another hue."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def volume_map(compiled: Compiled, prefix: str) -> str:
 
 
 def write(compiled: Compiled, found: Found, out: Path) -> None:
-    """Write the data files of a map of many, where they are not there already; of few, see that there are none."""
+    """Write the data files of a map of many, unless they are there; a map of few has none."""
     files = (out / PLACES, out / WORDS)
     if len(found.places) <= MOST:
         for file in files:

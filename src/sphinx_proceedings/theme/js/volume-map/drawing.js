@@ -62,6 +62,7 @@ function paintingOf(points, regions) {
   let stamps = [];
   let colours = {};
   let sharp = 0;
+  let size = 0;
   let image;
   let pixels;
 
@@ -69,6 +70,7 @@ function paintingOf(points, regions) {
   // marks take a few milliseconds, and drawn by the canvas a hundred.
   function prepare() {
     sharp = devicePixelRatio;
+    size = sizeNow();
     const { color: ink, backgroundColor: paper } = getComputedStyle(chart);
     colours = { ink, paper };
     stamps = Array.from(legend.querySelectorAll("path"), (path) => {
@@ -77,13 +79,18 @@ function paintingOf(points, regions) {
     });
   }
 
+  // Many marks are small until the map is enlarged.
+  function sizeNow() {
+    return points.length < 2000 ? 0.8 : Math.min(0.8, Math.round(4 * Math.sqrt(view.scale)) / 10);
+  }
+
   function stampOf(shape, fill, paper, alpha) {
     const half = Math.ceil(7 * sharp);
     const sheet = document.createElement("canvas");
     sheet.width = sheet.height = 2 * half;
     const ink = sheet.getContext("2d", { willReadFrequently: true });
     ink.translate(half, half);
-    ink.scale(0.8 * sharp, 0.8 * sharp);
+    ink.scale(size * sharp, size * sharp);
     Object.assign(ink, { fillStyle: fill, strokeStyle: paper, lineWidth: 1 });
     ink.stroke(shape);
     ink.fillStyle = paper;
@@ -104,7 +111,7 @@ function paintingOf(points, regions) {
 
   return function draw(width, height, place, current) {
     const [wide, high] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
-    if (!stamps.length || sharp !== devicePixelRatio) prepare();
+    if (!stamps.length || sharp !== devicePixelRatio || size !== sizeNow()) prepare();
     if (!image || canvas.width !== wide || canvas.height !== high) {
       [canvas.width, canvas.height] = [wide, high];
       image = brush.createImageData(wide, high);
@@ -134,7 +141,7 @@ function paintingOf(points, regions) {
       brush.stroke();
     }
     setNames(names, place, width, height, []);
-    pen.font = `600 12px ${getComputedStyle(document.body).getPropertyValue("--sans") || "sans-serif"}`;
+    measured("");
     Object.assign(brush, { font: pen.font, textAlign: "center", textBaseline: "middle", lineWidth: 4, lineJoin: "round", strokeStyle: colours.paper, fillStyle: colours.ink });
     for (const name of names) {
       if (!name.shown) continue;
