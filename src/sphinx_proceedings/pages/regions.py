@@ -16,6 +16,8 @@ from sphinx_proceedings.pages.compiled import Compiled
 MOST = 120
 ENOUGH = 8
 """So many regions with names of topics and keywords are enough to do without words of titles."""
+FEW = 3
+"""So few bearers lie together by chance, and have to lie nearer."""
 GATHERED = {"topic": 0.7, "keyword": 0.6, "word": 0.5}
 """How far from their middle those of a region may lie, as a part of what all lie from theirs."""
 JOINING = frozenset(
@@ -66,7 +68,7 @@ def _gathered(
     weights = {
         name: len(bearers[name]) * (1 - spread / farthest)
         for name, spread in spreads.items()
-        if spread < farthest
+        if spread < farthest * (1 if len(bearers[name]) > FEW else 0.5)
     }
     for name in sorted(weights, key=lambda name: (-weights[name], name)):
         points, folded = bearers[name], names.fold(name).removesuffix("s")
