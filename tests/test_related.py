@@ -73,7 +73,7 @@ def compiled(root: Path) -> Compiled:
 
 
 def found(root: Path) -> Mapping[str, tuple[Related, ...]]:
-    return related.find(compiled(root))
+    return related.find(compiled(root)).lists
 
 
 def reasons(root: Path, of: str) -> dict[str, str]:
@@ -276,20 +276,20 @@ def test_a_title_is_new_on_the_pages_that_are_related_to_it(root: Path, write: W
 @pytest.mark.usefixtures("subjects")
 def test_an_unchanged_volume_is_not_compared_again(root: Path, tmp_path: Path, write: Write):
     memory = tmp_path / "memory.json"
-    lists = related.remembered(compiled(root), memory)
+    lists = related.remembered(compiled(root), memory).lists
     kept = json.loads(memory.read_text())
     kept["lists"]["alone"] = [["tensor-one", "as it was remembered"]]
     memory.write_text(json.dumps(kept))
-    again = related.remembered(compiled(root), memory)
+    again = related.remembered(compiled(root), memory).lists
     assert again == {**lists, "alone": (Related("tensor-one", "as it was remembered"),)}
     write("alone", "Another text.")
-    assert related.remembered(compiled(root), memory)["alone"] == ()
+    assert related.remembered(compiled(root), memory).lists["alone"] == ()
 
 
 @pytest.mark.usefixtures("subjects")
 def test_another_process_finds_the_same(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(related, "MANY", 1)
-    assert related.remembered(compiled(root), tmp_path / "memory.json") == found(root)
+    assert related.remembered(compiled(root), tmp_path / "memory.json").lists == found(root)
 
 
 @pytest.mark.usefixtures("subjects")
@@ -297,7 +297,7 @@ def test_another_process_finds_the_same(root: Path, tmp_path: Path, monkeypatch:
 def test_a_damaged_memory_costs_time_and_nothing_else(root: Path, tmp_path: Path, damage: bytes):
     memory = tmp_path / "memory.json"
     memory.write_bytes(damage)
-    assert related.remembered(compiled(root), memory) == found(root)
+    assert related.remembered(compiled(root), memory).lists == found(root)
 
 
 @pytest.mark.usefixtures("subjects")
@@ -306,7 +306,7 @@ def test_what_a_list_depends_on_makes_it_new(root: Path, tmp_path: Path, write: 
     memory = tmp_path / "memory.json"
     write("one", "First. {cite:p}`cox`", topics=["dd"], authors=[{"name": "Anna Berg"}])
     write("two", "Second. {cite:p}`nobody`", topics=["dd"], authors=[{"name": "A. Berg"}])
-    assert related.remembered(compiled(root), memory)["one"] == ()
+    assert related.remembered(compiled(root), memory).lists["one"] == ()
     if part == "references":
         (root / "bib" / "references.bib").write_text(
             BIB + BIB.replace("{cox,", "{nobody,").partition("@book{lee")[0]
@@ -315,7 +315,7 @@ def test_what_a_list_depends_on_makes_it_new(root: Path, tmp_path: Path, write: 
         (root / "docs" / "people.yml").write_text("people:\n  - spellings: [Anna Berg, A. Berg]\n")
     else:
         (root / "docs" / "volume.yml").write_text(SETTINGS + "  - {id: dd, title: dd}\n")
-    assert [one.id for one in related.remembered(compiled(root), memory)["one"]] == ["two"]
+    assert [one.id for one in related.remembered(compiled(root), memory).lists["one"]] == ["two"]
 
 
 def test_a_build_that_remembers_does_not_load_the_arithmetic():

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
@@ -83,6 +84,8 @@ class Compiled:
     """Whether the site asks search engines to leave it alone."""
     pictured: bool = False
     """Whether pictures are drawn for the cards that show pages elsewhere."""
+    related_file: Path | None = None
+    """Where a build keeps what took long to compare; None where nothing is kept."""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Addresses that authors had before, and where they lead."""
     packed: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -58,6 +58,11 @@ def nearest(found: Sequence[Features], most: int, least: float) -> list[list[int
 
     What is less alike than `least` is left out.
     """
+    return [[number for number, _ in near] for near in alike(found, most, least)]
+
+
+def alike(found: Sequence[Features], most: int, least: float) -> list[list[tuple[int, float]]]:
+    """As `nearest`, each number with how alike the two are."""
     size = len(found)
     matrix = _joined([_weighed(found, kind) for kind in SHARES])
     if not matrix.rows.size:
@@ -67,7 +72,7 @@ def nearest(found: Sequence[Features], most: int, least: float) -> list[list[int
     posted, weighed = matrix.rows[order], matrix.weights[order]
     lengths = np.bincount(matrix.columns)
     ends = np.cumsum(lengths)
-    chosen: list[list[int]] = []
+    chosen: list[list[tuple[int, float]]] = []
     block = max(1, CELLS // size)
     for first in range(0, size, block):
         last = min(first + block, size)
@@ -84,11 +89,12 @@ def nearest(found: Sequence[Features], most: int, least: float) -> list[list[int
     return chosen
 
 
-def _best(sums: Whole, first: int, most: int, least: float) -> Iterator[list[int]]:
+def _best(sums: Whole, first: int, most: int, least: float) -> Iterator[list[tuple[int, float]]]:
     for number, line in enumerate(sums, first):
         near = np.flatnonzero(line >= least)
         near = near[near != number]
-        yield near[np.lexsort((near, -line[near]))][:most].tolist()
+        near = near[np.lexsort((near, -line[near]))][:most]
+        yield list(zip(near.tolist(), (line[near] / SCALE**2).tolist(), strict=True))
 
 
 def _joined(matrices: list[Matrix]) -> Matrix:

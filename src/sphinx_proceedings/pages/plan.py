@@ -55,7 +55,7 @@ def pages(
     `shown_on` names the documents that show the programme. `lists` are the related contributions, if
     they are known already.
     """
-    lists = related.find(compiled) if lists is None else lists
+    lists = related.find(compiled).lists if lists is None else lists
     made = _Digests(compiled)
     around = sequence.around(compiled)
     for contribution in compiled.ordered:

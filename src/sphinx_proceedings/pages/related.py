@@ -1,4 +1,4 @@
-"""Related contributions: up to five for each, and the reason in words."""
+"""Related contributions: up to five for each, and the reason in words; and where each lies on the chart."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ NAMED = 3
 """So many words are named, and so many in common are worth naming beside another reason."""
 LEAST = 0.08
 """The likeness below which two contributions have nothing to say to each other."""
+LEAST_PULL = 0.05
+"""The likeness below which, of many contributions, two have nothing to do with each other on the chart."""
 NUMBERS = "no one two three four five six seven eight nine".split()
 TITLE_COUNTS = 2
 """A word of the title or a keyword counts as so many of the text."""
@@ -65,40 +67,59 @@ Lists = Mapping[str, tuple[Related, ...]]
 """The related contributions of each one, by its id, the nearest first."""
 
 
-def find(compiled: Compiled) -> Lists:
-    """The related contributions of each one: of a sample samples, and nothing that is withdrawn."""
+@dataclass(frozen=True)
+class Found:
+    """The related contributions of each one, and the places of those on the chart, by their ids.
+
+    `digest` is one of all that both depend on.
+    """
+
+    lists: Lists
+    places: Mapping[str, tuple[int, int]]
+    digest: str
+
+
+def find(compiled: Compiled) -> Found:
+    """The related contributions of each one: of a sample samples, and nothing that is withdrawn.
+
+    On the chart are the contributions of the proceedings; samples only as long as there are no others.
+    """
     contributions = compiled.volume.contributions
     real = [c for c in contributions if not c.is_sample and not c.is_withdrawn]
     samples = [c for c in contributions if c.is_sample]
-    return {**_among(compiled, real), **_among(compiled, samples)}
+    lists, places = _among(compiled, real)
+    more, theirs = _among(compiled, samples)
+    return Found({**lists, **more}, places or theirs, _digest(compiled))
 
 
-def remembered(compiled: Compiled, memory: Path) -> Lists:
-    """As `find`, but only when something changed that the lists depend on. `memory` is a file."""
+def remembered(compiled: Compiled, memory: Path) -> Found:
+    """As `find`, but only when something changed that it depends on. `memory` is a file."""
     digest = _digest(compiled)
     try:
         known = json.loads(memory.read_text(encoding="utf-8"))
         if known["digest"] == digest:
-            return {id_: tuple(Related(*one) for one in near) for id_, near in known["lists"].items()}
+            lists = {id_: tuple(Related(*one) for one in near) for id_, near in known["lists"].items()}
+            return Found(lists, {id_: (x, y) for id_, (x, y) in known["places"].items()}, digest)
     except (OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError):
         # A memory that is missing or damaged costs the time to find the lists again.
         pass
-    lists = _apart(compiled) if len(compiled.volume.contributions) >= MANY else find(compiled)
-    plain = {id_: [(one.id, one.reason) for one in near] for id_, near in lists.items()}
+    found = _apart(compiled) if len(compiled.volume.contributions) >= MANY else find(compiled)
+    plain = {id_: [(one.id, one.reason) for one in near] for id_, near in found.lists.items()}
     memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(json.dumps({"digest": digest, "lists": plain}), encoding="utf-8")
-    return lists
+    kept = {"digest": digest, "lists": plain, "places": found.places}
+    memory.write_text(json.dumps(kept), encoding="utf-8")
+    return found
 
 
-# A forked process inherits what it compares; only the lists are pickled.
+# A forked process inherits what it compares; only what was found is pickled.
 _inherited: list[Compiled] = []
 
 
-def _find_inherited() -> Lists:
+def _find_inherited() -> Found:
     return find(_inherited[-1])
 
 
-def _apart(compiled: Compiled) -> Lists:
+def _apart(compiled: Compiled) -> Found:
     """As `find`, in a process of its own, with which its memory goes."""
     _inherited.append(compiled)
     try:
@@ -117,20 +138,26 @@ def _digest(compiled: Compiled) -> str:
     return made.hexdigest()
 
 
-def _among(compiled: Compiled, contributions: Sequence[Contribution]) -> dict[str, tuple[Related, ...]]:
-    from sphinx_proceedings.pages import likeness  # noqa: PLC0415 - imports numpy, 0.2 s
+def _among(
+    compiled: Compiled, contributions: Sequence[Contribution]
+) -> tuple[dict[str, tuple[Related, ...]], dict[str, tuple[int, int]]]:
+    from sphinx_proceedings.pages import chart, likeness  # noqa: PLC0415 - import numpy, 0.2 s
 
     spellings: Counter[str] = Counter()
     found = [_features(compiled, contribution, spellings) for contribution in contributions]
     authors, topics, words = (likeness.telling(found, kind) for kind in ("authors", "topics", "words"))
     telling = Telling(authors.keys(), topics.keys(), words, _usual(spellings))
-    near = likeness.nearest(found, MOST, LEAST)
-    return {
+    near = likeness.alike(found, chart.NEAR, LEAST_PULL if len(found) >= MANY else 0.0)
+    lists = {
         contribution.id: tuple(
-            Related(contributions[other].id, reason(found[i], found[other], telling)) for other in near[i]
+            Related(contributions[other].id, reason(found[i], found[other], telling))
+            for other, how in near[i][:MOST]
+            if how >= LEAST
         )
         for i, contribution in enumerate(contributions)
     }
+    ids = [contribution.id for contribution in contributions]
+    return lists, dict(zip(ids, chart.places(ids, [[other for other, _ in n] for n in near]), strict=True))
 
 
 def _features(compiled: Compiled, contribution: Contribution, spellings: Counter[str]) -> Features:

@@ -19,7 +19,7 @@ from sphinx.util import logging
 
 from sphinx_proceedings import references
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, writer
+from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, volume_map, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
@@ -91,6 +91,7 @@ class Build:
             volume=replace(volume, settings=settings.published_at(config, volume.settings)),
             preview=config.proceedings_preview,
             pictured=bool(config.proceedings_pictures),
+            related_file=Path(app.doctreedir) / RELATED,
         )
         references.register(self.compiled.library)
         citing.register()
@@ -139,11 +140,11 @@ class Build:
             return
         out, doctrees = Path(app.outdir), Path(app.doctreedir)
         with self.phase("related"), _without_collector():
-            lists = related.remembered(self.compiled, doctrees / RELATED)
+            found = related.remembered(self.compiled, doctrees / RELATED)
         with self.phase("pages"), _without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
-            self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env), lists))
+            self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env), found.lists))
             self.written = writer.write(
                 self.planned,
                 shells,
@@ -156,6 +157,8 @@ class Build:
             self._write_exports(out)
             calendars.write(self.compiled, out)
             self._copy_pictures(out)
+            if domain_of(app.env).shows("volume-map"):
+                volume_map.write(self.compiled, found, out)
             schemas.write(out / "schema")
             references.write_checked(self.compiled.library, out / "bibliography.bib")
         with self.phase("search"):

@@ -132,6 +132,10 @@ class TopicMap(PartDirective):
     """Shows how the topics touch, and which share references, as a picture and as a table."""
 
 
+class VolumeMap(PartDirective):
+    """Shows the contributions as a map on which what is alike lies near, with a filter, and as a table."""
+
+
 class Cover(PartDirective):
     """Shows a picture that has a light and a dark form: `NAME-light.svg`, `NAME-dark.svg` in _static."""
 
@@ -170,6 +174,7 @@ DIRECTIVES: dict[str, type[PartDirective]] = {
     "topic": Topic,
     "neighbours": Neighbours,
     "topic-map": TopicMap,
+    "volume-map": VolumeMap,
     "cover": Cover,
     "agenda": Agenda,
     "cited-references": CitedReferences,

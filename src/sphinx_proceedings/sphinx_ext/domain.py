@@ -48,6 +48,10 @@ class ProceedingsDomain(Domain):
         """Remember that `docname` shows a part."""
         self.shown.setdefault(docname, {})[kind, tuple(sorted(options.items()))] = ""
 
+    def shows(self, kind: str) -> bool:
+        """Whether a document shows a part of this kind."""
+        return any(kind == shown for parts in self.shown.values() for shown, _ in parts)
+
     def clear_doc(self, docname: str) -> None:
         """Forget what `docname` shows."""
         self.shown.pop(docname, None)

@@ -19,6 +19,7 @@ from sphinx_proceedings.pages.listing import listing, select
 from sphinx_proceedings.pages.programme import programme
 from sphinx_proceedings.pages.signs import signs
 from sphinx_proceedings.pages.templates import render
+from sphinx_proceedings.pages.volume_map import volume_map
 from sphinx_proceedings.sphinx_ext import agenda, bibliography, plans
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
 from sphinx_proceedings.sphinx_ext.node import part
@@ -127,6 +128,10 @@ def _neighbours(compiled: Compiled, options: Options, prefix: str) -> str:
     return render("neighbours.html", rows=rows, prefix=prefix)
 
 
+def _volume_map(compiled: Compiled, _options: Options, prefix: str) -> str:
+    return volume_map(compiled, prefix)
+
+
 def _cover(_compiled: Compiled, options: Options, prefix: str) -> str:
     return render(
         "cover.html",
@@ -162,6 +167,7 @@ PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
     "topic-groups": _topic_groups,
     "topic": _topic,
     "neighbours": _neighbours,
+    "volume-map": _volume_map,
     "cover": _cover,
     "role": _role,
 }
