@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sphinx_proceedings.cli import report
+from sphinx_proceedings.cli import formats
 from sphinx_proceedings.cli.build import cannot_run
 
 STARTER = Path(__file__).parent.parent / "starter"
@@ -56,7 +56,7 @@ def pmlr(source: Path, into: Path, update: bool) -> None:
     except FileNotFoundError as error:
         cannot_run(str(error))
         return
-    for line in report.problems_as_text(done.problems, source):
+    for line in formats.problems_as_text(done.problems, source):
         click.echo(line)
     click.echo(f"{done.written} written, {done.unchanged} unchanged, {done.skipped} skipped in {into}")
     sys.exit(1 if done.problems else 0)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, people, references
-from sphinx_proceedings.checks import documents, identities, programme
+from sphinx_proceedings.checks import advice, documents, identities, programme
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import Layout, load
 from sphinx_proceedings.sources.documents import read_documents
-from sphinx_proceedings.sources.volume import without_samples
+from sphinx_proceedings.sources.volume import Loaded, without_samples
 
 
-def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
+def assemble(
+    layout: Layout, *, samples: bool = True, advise: Callable[[str], bool] | None = None
+) -> Compiled:
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
-    Without `samples` it is the volume as released. FileNotFoundError where there is no volume.yml.
+    Without `samples` it is the volume as released. `advise` says of a path whether advice on the file is
+    wanted; a build wants none. FileNotFoundError where there is no volume.yml.
     """
     loaded = load(layout)
     volume = loaded.volume
@@ -33,6 +36,8 @@ def assemble(layout: Layout, *, samples: bool = True) -> Compiled:
     problems += identities.run(volume, loaded.marks, docs)
     for contribution in (*volume.contributions, *loaded.drafts.values()):
         problems += checks.run(contribution, loaded.marks[contribution.path], context)
+    if advise:
+        problems += _advice(loaded, layout, advise)
     every = tuple(sorted({*volume.problems, *problems}))
     told = tuple(
         replace(
@@ -53,6 +58,16 @@ def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:
     """
     entries = {key: reference.entry for key, reference in compiled.library.entries.items()}
     return documents.run(read_documents(layout), layout.docs, compiled.volume, entries)
+
+
+def _advice(loaded: Loaded, layout: Layout, wanted: Callable[[str], bool]) -> list[Problem]:
+    files = [
+        contribution
+        for contribution in (*loaded.volume.contributions, *loaded.drafts.values())
+        if wanted(contribution.path)
+    ]
+    of_settings = advice.of_settings(loaded.volume.settings, layout.path(layout.docs / "volume.yml"))
+    return [*advice.run(files, loaded.marks, loaded.volume), *of_settings]
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:
