@@ -29,6 +29,7 @@ AROUND = re.compile(r"[^\n|]*")
 TIGHT = re.compile(r"[\w,:;(][ \t]*\Z")
 LOOSE = re.compile(r"[ \t]*[a-z(]")
 ALONE = re.compile(rf"(?:\A|\n\s*\n)([ \t]*)({HIDDEN}+)[.,;]?[ \t]*(?=\n\s*\n|\s*\Z)")
+ODD_NAME = re.compile(r",|[^\W\d_a-zà-ÿ]{3}")
 COMMENT = re.compile(r"(?:^|[ \t])#.*$", re.MULTILINE)
 
 
@@ -66,6 +67,8 @@ def habits_of_latex(sheet: Sheet) -> Iterator[Advice]:
     """The text has no commands, accents, quotes, dashes or ties of LaTeX, and no open addresses."""
     for found in habits.seen(sheet.text):
         yield sheet.body_at + found.start, found.habit.code, _said(found), _remedy(found)
+    if not any(sign in sheet.head for sign in habits.SIGNS_OF_HEAD):
+        return
     for found in habits.seen(scan_head(sheet.head), head=True):
         yield sheet.head_at + found.start, found.habit.code, _said(found), _remedy(found)
 
@@ -173,7 +176,7 @@ def names_are_in_reading_order(sheet: Sheet) -> Iterator[Advice]:
     authors = sheet.marked.data.get("authors")
     for i, author in enumerate(authors if isinstance(authors, list) else []):
         name = author.get("name") if isinstance(author, dict) else None
-        if not isinstance(name, str):
+        if not isinstance(name, str) or not ODD_NAME.search(name):
             continue
         given, particle, family, suffix = names.split_name(name)
         said = " ".join(part for part in (given, particle, family, suffix) if part)

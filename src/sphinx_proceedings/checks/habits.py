@@ -195,12 +195,13 @@ HABITS: tuple[Habit, ...] = (
     ),
 )  # fmt: skip
 # One look tells that a text has none of them; most have none.
-SIGN = re.compile(r"\\[^%&#_{}$*]|``|--|~|\$|arxiv:|\b10\.\d{4,}/|www\.", re.IGNORECASE)
+SIGNS_OF_ALL = ("\\", "``", "--", "~", "$", "rXiv", "rxiv", "10.", "www.")
+SIGNS_OF_HEAD = ("\\", "--", "~")
 
 
 def seen(scanned: Scanned, *, head: bool = False) -> Iterator[Seen]:
     """The habits in a text, by place; where two overlap, the first."""
-    if not SIGN.search(scanned.prose):
+    if not any(sign in scanned.prose for sign in (SIGNS_OF_HEAD if head else SIGNS_OF_ALL)):
         return
     found = sorted(
         (match.start(), -match.end(), number, match)

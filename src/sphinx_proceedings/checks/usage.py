@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Volume
@@ -52,6 +52,7 @@ def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def keyword_key(word: str) -> str:
     """What spellings of a keyword share: case, hyphens and the plural aside."""
     words = names.fold(word).replace("-", " ").replace("_", " ").split()
@@ -63,6 +64,7 @@ def keyword_key(word: str) -> str:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def institution_key(name: str) -> str:
     """What spellings of an institution share: case, signs, small words and swapped letters aside."""
     plain = SHORTER.sub(lambda short: LONGER[short[0].rstrip(".")], names.fold(name))

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 HIDDEN = "\ufffc"
 """Stands for each character that is not prose, so that places in both texts are the same."""
-ENVIRONMENTS = "equation|align|gather|multline|alignat|flalign|eqnarray|math|displaymath"
-# LaTeX's quotation marks come before code: two pairs of them in a paragraph would be read as code.
+ENVIRONMENTS = r"(?:equation|align|gather|multline|alignat|flalign|eqnarray|math|displaymath)\*?"
+# A block of code, which may stand in a list or a quotation.
+FENCE = re.compile(
+    r"^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}|~{3,}|:{3,})[^\n]*\n"
+    r"(?:(?!^[ \t>]*\1)[^\n]*\n)*(?:[ \t>]*\1[`~:]*)?",
+    re.MULTILINE,
+)
+# Each alternative begins with a plain character, so that the search skips all others: ten times as fast.
+# The empty group at its end says which it was. LaTeX's quotation marks come before code: two pairs of
+# them in a paragraph would be read as code.
 PART = re.compile(
     rf"""
-      (?P<escaped> \\[\\$`] )
-    | (?P<quoted> (?<![`\w]) `` (?=[^\s`]) [^`]{{0,400}}? (?<=[\w.,;:!?)\]*$}}]) '' (?![\w'`]) )
-    | (?P<fence> ^[ \t>]*(?:[-*+][ ]|\d+[.)][ ])?[ \t]* (?P<ticks>`{{3,}}|~{{3,}}|:{{3,}}) [^\n]* \n
-        (?: (?: (?!^[ \t>]*(?P=ticks)) [^\n]* \n )* ) (?:[ \t>]*(?P=ticks)[`~:]*)? )
-    | (?P<role> \{{[a-z][a-z:]*\}}`[^`]*` )
-    | (?P<code> (?P<tick>`+) (?!`) .+? (?<!`)(?P=tick)(?!`) )
-    | (?P<display> \$\$ (?: [^$\\] | \\. )+? \$\$ )
-    | (?P<inline> \$ (?: [^$\\\n] | \\. | \n(?![ \t]*\n) )+ \$ )
-    | (?P<numbered> \\begin\{{(?P<name>(?:{ENVIRONMENTS})\*?)\}} .*? \\end\{{(?P=name)\}} )
-    | (?P<address> \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\) | <(?:https?://|mailto:)[^>\s]*>
-        | \bhttps?://[^\s<>"|{{}}]*[^\s<>"|{{}}.,;:!?)\]'] | \[\^[^\]\s]*\] )
+      \\[\\$`] (?P<escaped>)
+    | \\begin\{{({ENVIRONMENTS})\}} .*? \\end\{{\1\}} (?P<numbered>)
+    | `` (?<![`\w]``)(?=[^\s`]) [^`]{{0,400}}? (?<=[\w.,;:!?)\]*$}}]) '' (?![\w'`]) (?P<quoted>)
+    | ` (?<!``) (`*) (?!`) .+? (?<!`)`\3(?!`) (?P<code>)
+    | \{{ [a-z][a-z:]*\}}`[^`]*` (?P<role>)
+    | \$ \$ (?: [^$\\] | \\. )+? \$\$ (?P<display>)
+    | \$ (?: [^$\\\n] | \\. | \n(?![ \t]*\n) )+ \$ (?P<inline>)
+    | \] \([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\) (?P<target>)
+    | < (?:https?://|mailto:)[^>\s]*> (?P<link>)
+    | h (?<!\wh)ttps?://[^\s<>"|{{}}]*[^\s<>"|{{}}.,;:!?)\]'] (?P<address>)
+    | \[ \^[^\]\s]*\] (?P<note>)
     """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
+    re.VERBOSE | re.DOTALL,
 )
 PROSE = frozenset({"escaped", "quoted"})
 FORMULAS = frozenset({"display", "inline", "numbered"})
@@ -43,21 +50,20 @@ class Scanned:
     @cached_property
     def words(self) -> int:
         """The number of words; a formula is one."""
-        return sum(any(c.isalnum() or c == HIDDEN for c in word) for word in self.prose.split())
+        return len(self.prose.split())
 
 
 def scan(source: str) -> Scanned:
     """What of `source` is prose."""
     formulas: list[tuple[int, int]] = []
-    return Scanned(source, PART.sub(_hide(formulas), source), tuple(formulas))
 
-
-def _hide(formulas: list[tuple[int, int]]) -> Callable[[re.Match[str]], str]:
     def hide(part: re.Match[str]) -> str:
-        if part.lastgroup is None or any(part[kind] is not None for kind in PROSE):
+        if part.lastgroup in PROSE:
             return part[0]
-        if any(part[kind] is not None for kind in FORMULAS):
+        if part.lastgroup in FORMULAS:
             formulas.append(part.span())
         return HIDDEN * (part.end() - part.start())
 
-    return hide
+    blocks = any(mark in source for mark in ("```", "~~~", ":::"))
+    prose = FENCE.sub(lambda block: HIDDEN * len(block[0]), source) if blocks else source
+    return Scanned(source, PART.sub(hide, prose), tuple(formulas))
