@@ -105,7 +105,8 @@ def test_check_prints_json_that_has_every_field(volume: Path) -> None:
     problem, advice = json.loads(run(volume, "check", "--format", "json").stdout)
     assert problem == {
         "path": "abstracts/broken.md", "line": 4, "column": 10, "code": "TOPIC",
-        "message": "There is no topic “first-topik”.", "fix": "Did you mean “first-topic”?", "severity": "error",
+        "message": "There is no topic “first-topik”.", "fix": "Did you mean “first-topic”?",
+        "severity": "error",
     }  # fmt: skip
     assert (advice["code"], advice["severity"]) == ("LENGTH", "advice")
 

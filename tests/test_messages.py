@@ -106,8 +106,8 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         f"---\ntitle: A title\n{AUTHORS}    orcid: 0000-0002-1825-0098\n---\nText.\n",
         """
         5:12: ORCID: “0000-0002-1825-0098” fails the ORCID checksum, so a digit is wrong or two are
-            swapped. Copy it from your record at https://orcid.org; if the first 15 digits are right, the last
-            is 7.
+            swapped. Copy it from your record at https://orcid.org; if the first 15 digits are right, the
+            last is 7.
         """,
     ),
     "ORCID of another form": (
@@ -492,7 +492,8 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         """
         1:1: FM-REQUIRED: The key “title” is missing. Add title: …
         2:1: FM-KEY: There is no key “titel”. Did you mean “title”?
-        4:33: ORCID: “1” is not an ORCID iD of the form 0000-0002-1825-0097.
+        4:33: ORCID: “1” is not an ORCID iD of the form 0000-0002-1825-0097. Copy it from your record at
+            https://orcid.org.
         5:10: TOPIC: There is no topic “zebras”. Topics are: tensors, symmetries, voronoi.
         7:1: TOKEN: Headings are not allowed in an abstract. Use a **bold** first phrase.
         9:1: ROLE: The role {sub} is not allowed. Write it as a formula: H$_2$O.
