@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,9 +58,9 @@ class Terminal:
 
 
 @pytest.fixture
-def volume(tmp_path: Path) -> Iterator[Path]:
+def volume(tmp_path: Path) -> Path:
     subprocess.run([*COMMAND, "init", "volume"], cwd=tmp_path, check=True, capture_output=True)
-    yield tmp_path / "volume"
+    return tmp_path / "volume"
 
 
 def files(volume: Path) -> set[str]:

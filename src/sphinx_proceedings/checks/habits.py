@@ -48,6 +48,8 @@ PLAIN = "|".join(name for name, style in tex.STYLES.items() if not style)
 SIGNS = "|".join(name for name in tex.SIGNS if name.isalpha() and len(name) > 2)
 ARXIV = r"(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
 EDGE = rf"\w{HIDDEN}"
+# Not in the words of a link.
+UNLINKED = rf"(?![^\[\]\n]*\]{HIDDEN})"
 # Markdown escapes quotes, too: \"word\" has no accents. With braces, or within a word, it is one.
 BRACED = r"\{[ ]*(?:[A-Za-z]|\\[ij])[ ]*\}"
 ACCENT = re.compile(
@@ -80,7 +82,7 @@ def _accented(found: Found) -> str | None:
 
 def _delimited(found: Found) -> str | None:
     inner = (found(1) or found(2)).strip()
-    if "$" in inner or not re.search(r"[\\^_=<>+]|^\w$", inner):
+    if "$" in inner or not re.search(r"[\\^_=<>+]|^[A-Za-z]$", inner):
         return None
     return f"${inner}$" if found(1) else f"$$ {inner} $$"
 
@@ -143,7 +145,7 @@ HABITS: tuple[Habit, ...] = (
         "Write the letter itself: the file is UTF-8.", in_head=True,
     ),
     Habit(
-        "TEX-TIE", re.compile(rf"(?<=[{EDGE}.,)])~(?=[{EDGE}(\\{{\[])"),
+        "TEX-TIE", re.compile(rf"(?<=[{EDGE}.,)}}*])~(?=[{EDGE}(\\{{\[])"),
         "A tilde is shown as a tilde.", lambda _found: " ", in_head=True,
     ),
     Habit(
@@ -179,18 +181,19 @@ HABITS: tuple[Habit, ...] = (
         r"Write the other one, or \$ for the sign itself.",
     ),
     Habit(
-        "UNLINKED", re.compile(rf"(?<![\w/.\[])arXiv:\s?{ARXIV}(?![\w\]]|\.\d)", re.IGNORECASE),
+        "UNLINKED", re.compile(rf"(?<![\w/.\[])arXiv:\s?{ARXIV}(?![\w\]]|\.\d){UNLINKED}", re.IGNORECASE),
         "This arXiv number is no link.",
         lambda found: f"[arXiv:{found(1)}](https://arxiv.org/abs/{found(1)})",
     ),
     Habit(
         "UNLINKED",
-        re.compile(r"(?<![\w/.\[])(?:doi:\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>()\[\]{}*_`$|]*[\w])",
+        re.compile(r"(?<![\w/.\[])(?:doi:\s?)?(?P<doi>10\.\d{4,9}/[^\s\"<>()\[\]{}*_`$|]*[\w])" + UNLINKED,
                    re.IGNORECASE),
         "This DOI is no link.", lambda found: f"<https://doi.org/{found(1)}>",
     ),
     Habit(
-        "UNLINKED", re.compile(r"(?<![\w/.@\[])www\.[\w-]+\.[\w.-]*\w(?:/[^\s<>()\[\]|*_`$]*[\w/])?"),
+        "UNLINKED",
+        re.compile(r"(?<![\w/.@\[])www\.[\w-]+\.[\w.-]*\w(?:/[^\s<>()\[\]|*_`$]*[\w/])?" + UNLINKED),
         "This address is no link.", _nothing, "Write it as <https://…>, or [words](https://…).",
     ),
 )  # fmt: skip

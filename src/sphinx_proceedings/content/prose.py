@@ -62,7 +62,9 @@ def scan(source: str) -> Scanned:
             return part[0]
         if part.lastgroup in FORMULAS:
             formulas.append(part.span())
-        return HIDDEN * (part.end() - part.start())
+        # The bracket stays, so that it can be seen where the words of a link end.
+        kept = "]" if part.lastgroup == "target" else ""
+        return kept + HIDDEN * (part.end() - part.start() - len(kept))
 
     blocks = any(mark in source for mark in ("```", "~~~", ":::"))
     prose = FENCE.sub(lambda block: HIDDEN * len(block[0]), source) if blocks else source
