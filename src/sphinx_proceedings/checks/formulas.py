@@ -69,15 +69,15 @@ WORDS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
          r"Use l, c and r, as in \begin{array}{lc}."),
         (r'Expected "\\end\{(.*)\}", but found "\\end\{(.*)\}"',
          r"The environment “\1” is ended as “\2”",
-         r"Write \\end{\1}."),
+         r"Write \end{\1}."),
         (r'There must be a parenthesis after "(\\[a-z]+).*',
          r"No bracket follows \1",
-         r"Write a bracket there; after \\left and \\right a full stop stands for none."),
+         r"Write a bracket there; after \left and \right a full stop stands for none."),
         (r'Found "\\(tag|label).*',
-         r"\\\1 needs a display that is numbered",
+         r"\\1 needs a display that is numbered",
          "Write $$ … $$ (name), and refer to it by {eq}`name`."),
         (r'Found "(.*)", which may only appear (.*)', r"\1 may stand only \2", "Move or remove it."),
-        (r"A formula may not .*", r"\g<0>", "Remove it."),
+        (r"A formula may not .*", r"\0", "Remove it."),
     )
 )  # fmt: skip
 ENVIRONMENTS = (
@@ -98,8 +98,15 @@ def in_words(problem: str, macros: Mapping[str, str]) -> tuple[str, str]:
         return f"There is no environment “{name}”", near or f"There are {', '.join(ENVIRONMENTS)}."
     for pattern, message, fix in WORDS:
         if match := pattern.fullmatch(problem):
-            return match.expand(message), match.expand(fix) if r"\1" in fix else fix
+            return _filled(message, match), _filled(fix, match)
     return problem, "Compare it with what LaTeX accepts."
+
+
+def _filled(sentence: str, match: re.Match[str]) -> str:
+    for number in range(3):
+        if f"\\{number}" in sentence:
+            sentence = sentence.replace(f"\\{number}", match[number])
+    return sentence
 
 
 def _remedy(name: str, macros: Mapping[str, str]) -> str:

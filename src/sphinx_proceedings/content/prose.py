@@ -21,9 +21,9 @@ FENCE = re.compile(
 PART = re.compile(
     rf"""
       \\[\\$`] (?P<escaped>)
-    | \\begin\{{({ENVIRONMENTS})\}} .*? \\end\{{\1\}} (?P<numbered>)
+    | \\begin\{{(?P<name>{ENVIRONMENTS})\}} .*? \\end\{{(?P=name)\}} (?P<numbered>)
     | `` (?<![`\w]``)(?=[^\s`]) [^`]{{0,400}}? (?<=[\w.,;:!?)\]*$}}]) '' (?![\w'`]) (?P<quoted>)
-    | ` (?<!``) (`*) (?!`) .+? (?<!`)`\3(?!`) (?P<code>)
+    | ` (?<!``) (?P<ticks>`*) (?!`) .+? (?<!`)`(?P=ticks)(?!`) (?P<code>)
     | \{{ [a-z][a-z:]*\}}`[^`]*` (?P<role>)
     | \$ \$ (?: [^$\\] | \\. )+? \$\$ (?P<display>)
     | \$ (?: [^$\\\n] | \\. | \n(?![ \t]*\n) )+ \$ (?P<inline>)
