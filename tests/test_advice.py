@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sphinx_proceedings.checks import advice, formulas
+from sphinx_proceedings.checks.usage import Usage
 from sphinx_proceedings.content.prose import HIDDEN, scan
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import read_contribution
 from sphinx_proceedings.sources.contribution import read_draft
+from sphinx_proceedings.sources.marked_yaml import Marked
 from tests.golden.making import contribution, text, volume
 
 LONG = "Here stand some more words of a text that is long enough. " * 8
@@ -123,6 +127,25 @@ def test_a_scan_hides_what_is_no_prose_and_moves_nothing():
     assert len(scanned.prose) == len(source)
     assert scanned.prose.replace(HIDDEN, "").split() == ["a", "[e]"]
     assert [source[begin:end] for begin, end in scanned.formulas] == ["$x$"]
+
+
+PATHOLOGICAL = (
+    "`", "$x", "\\(", "\\[", "\\(a\n", "~", "\\begin{align}", "<https://", "\\cite[", "\\cite{a", " \n",
+    "[^",
+    "\n\n$x$", "$x$\n", "$$a", "\\emph{a", "\\\\ ", "a--", "```\n", "- ```\n", "](", "{a:", "$1 a ", "``a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PATHOLOGICAL)
+def test_no_text_makes_advice_slow(piece: str):
+    body = (piece * 32_000)[:32_000]
+    made = contribution(body="Text.")
+    sheet = advice.Sheet(made, Marked({}), Usage(volume()), "", body)
+    before = time.process_time()
+    for rule in advice.RULES:
+        list(rule(sheet))
+    # Each took seconds before its search had bounds; now a tenth.
+    assert time.process_time() - before < 1
 
 
 @pytest.mark.parametrize(

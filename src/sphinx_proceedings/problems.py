@@ -77,7 +77,9 @@ CODES: dict[str, Code] = {
     "MATH": Code(False, "A formula that cannot be typeset; its source is shown in a box instead."),
     "TOPIC": Code(False, "A topic that the volume does not have."),
     "CITATION": Code(False, "A citation of an entry that no bibliography has."),
-    "BIB": Code(False, "An entry, or a whole bibliography file, that cannot be used."),
+    "BIB": Code(
+        False, "An entry, or a whole bibliography file, that cannot be used; a work that has a key already."
+    ),
     "IMPORT": Code(False, "A record that could not be imported exactly."),
     "PROGRAMME": Code(
         False, "The programme names something that does not exist, or two parts of it clash."

@@ -23,12 +23,14 @@ from sphinx_proceedings.sources.marked_yaml import Key, Marked
 
 FEWEST, MOST = 80, 400
 KEYWORDS = 8
+SHORT = 24
+"""A display that is as long as this, dollars and all, would fit into its line."""
+NEAR = 200
+"""So many characters beside a formula are looked at."""
 SENTENCES = re.compile(r"[^\W\d_]{2,}")
 AMOUNT = re.compile(r"\$\d[\d.,]*[^\S\n]+(?:[^\W\d_\s]+[,;]?\s+)+\(?\$", re.ASCII)
-AROUND = re.compile(r"[^\n|]*")
 TIGHT = re.compile(r"[\w,:;(][ \t]*\Z")
 LOOSE = re.compile(r"[ \t]*[a-z(]")
-ALONE = re.compile(rf"(?:\A|\n\s*\n)([ \t]*)({HIDDEN}+)[.,;]?[ \t]*(?=\n\s*\n|\s*\Z)")
 ODD_NAME = re.compile(r",|[^\W\d_a-zà-ÿ]{3}")
 COMMENT = re.compile(r"(?:^|[ \t])#.*$", re.MULTILINE)
 
@@ -116,22 +118,22 @@ def displays_stand_alone(sheet: Sheet) -> Iterator[Advice]:
     prose = sheet.text.prose
     for begin, end in sheet.text.formulas:
         tex = sheet.body[begin:end]
-        if tex.startswith("$$") and "\n" not in tex and len(tex) <= 24:
-            before, after = prose[:begin].rpartition("\n")[2], prose[end:].partition("\n")[0]
-            if TIGHT.search(before) and LOOSE.match(after):
-                inner = tex[2:-2].strip()
-                message = "A display interrupts this sentence."
-                yield (
-                    sheet.body_at + begin,
-                    "DISPLAY",
-                    message,
-                    f"Write ${inner}$ with single dollars, or give it lines of its own.",
-                )
-    for match in ALONE.finditer(prose):
-        tex = sheet.body[match.start(2) : match.end(2)]
-        if (match.start(2), match.end(2)) in sheet.text.formulas and re.fullmatch(r"\$[^$]+\$", tex):
+        before, after = prose[max(begin - NEAR, 0) : begin], prose[end : end + NEAR]
+        if tex.startswith("$$"):
+            sits = TIGHT.search(before.rpartition("\n")[2]) and LOOSE.match(after.partition("\n")[0])
+            if sits and "\n" not in tex and len(tex) <= SHORT:
+                fix = f"Write ${tex[2:-2].strip()}$ with single dollars, or give it lines of its own."
+                yield sheet.body_at + begin, "DISPLAY", "A display interrupts this sentence.", fix
+        elif tex.startswith("$") and _is_alone(before, after):
             message = "A formula stands alone in its paragraph."
-            yield sheet.body_at + match.start(2), "DISPLAY", message, f"Make it a display: $${tex}$$."
+            yield sheet.body_at + begin, "DISPLAY", message, f"Make it a display: ${tex}$."
+
+
+def _is_alone(before: str, after: str) -> bool:
+    """Whether a paragraph holds nothing between these; a mark of punctuation may follow."""
+    rest, _, following = after.partition("\n")
+    beside = "".join(before.split("\n")[-2:]) + following.partition("\n")[0]
+    return not beside.strip() and rest.strip() in {"", ".", ","}
 
 
 def length_is_that_of_an_abstract(sheet: Sheet) -> Iterator[Advice]:

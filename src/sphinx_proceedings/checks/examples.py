@@ -90,10 +90,10 @@ EXAMPLES: dict[str, Example] = {
     "CITATION": _text("See {cite:p}`cox2015ideal`.", "See {cite:p}`cox2015ideals`."),
     "BIB": Example(
         "bib/neighbour-1.bib",
-        "@book{other, title = {Ideals, Varieties, and Algorithms}, author = {Cox, David},\n"
-        "  publisher = {Springer}, year = 2015}",
-        "@book{other, title = {Using Algebraic Geometry}, author = {Cox, David},\n"
-        "  publisher = {Springer}, year = 2005}",
+        "@book{other, title = {Ideals, Varieties, and Algorithms},\n"
+        "  author = {Cox, David}, publisher = {Springer}, year = 2015}",
+        "@book{other, title = {Using Algebraic Geometry},\n"
+        "  author = {Cox, David}, publisher = {Springer}, year = 2005}",
     ),
     "PROGRAMME": Example(
         "docs/programme.yml",

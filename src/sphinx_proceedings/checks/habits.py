@@ -115,12 +115,12 @@ HABITS: tuple[Habit, ...] = (
     ),
     Habit(
         "TEX-CITE",
-        re.compile(r"\\(cite[pt]?|citealp|parencite|textcite)\*?\s*((?:\[[^\]\n]*\])*)\s*\{([^{}\n]*)\}"),
+        re.compile(r"\\(cite[pt]?|citealp|parencite|textcite)\*?\s*((?:\[[^\[\]\n]*\]){0,2})\s*\{([^{}\n]*)\}"),
         r"\{1} is shown as it is.", _cited, "Write {cite:p}`key`, and what belongs to it in words.",
     ),
     Habit(
         "TEX-BREAK",
-        re.compile(r"[ \t]*(?<!\\)\\\\(?:\[[\d.]+\w\w\])?[ \t]*(?:\n(?!\s*\n)|(?=\n\s*\n|\s*\Z))"),
+        re.compile(r"[ \t]{0,8}(?<!\\)\\\\(?:\[[\d.]+\w\w\])?[ \t]*(?:\n(?!\s*\n)|(?=\n\s*\n|\s*\Z))"),
         "Two backslashes are shown as one.",
         lambda found: "\\\n" if found(0).endswith("\n") else "",
         "Leave an empty line between paragraphs.",
@@ -150,7 +150,7 @@ HABITS: tuple[Habit, ...] = (
     ),
     Habit(
         "TEX-MATH",
-        re.compile(r"\\\(((?:(?!\\\)|\n\s*\n).)+?)\\\)|\\\[((?:(?!\\\]|\n\s*\n).)+?)\\\]", re.DOTALL),
+        re.compile(r"\\\(((?:(?!\\[()\[\]])[^\n]|\n(?!\s*\n))+)\\\)|\\\[((?:(?!\\[()\[\]])[^\n]|\n(?!\s*\n))+)\\\]"),
         "The backslashes vanish, and the formula is shown as its source.",
         _delimited, "Write $x$ in a line, and $$ … $$ for a display.",
     ),

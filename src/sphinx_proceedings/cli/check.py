@@ -12,7 +12,6 @@ import click
 
 from sphinx_proceedings.cli import formats
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
-from sphinx_proceedings.cli.changes import changed_files, of_the_change
 from sphinx_proceedings.problems import Problem, advises
 
 KEY = re.compile(rb"@\w+\s*\{\s*([^,\s]+)")
@@ -40,6 +39,7 @@ def check(
     Problem says where it is and how to mend it. Advice is about form: a text may be right to differ, so
     the exit code is 1 for Problems, and for advice only with --strict.
     """
+    from sphinx_proceedings.cli.changes import changed_files, of_the_change  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout  # noqa: PLC0415
 
     needs_volume(source)

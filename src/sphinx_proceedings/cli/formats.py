@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -21,6 +22,8 @@ from sphinx_proceedings.problems import CODES, Problem, advises, count_by_code
 WIDTH = 88
 """Cells of a line that are shown."""
 TAB = "  "
+LINE_END = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""What some readers take for the end of a line, or a terminal for a command, and JSON leaves as it is."""
 
 
 def colour() -> bool | None:
@@ -116,8 +119,9 @@ def severity(problem: Problem) -> str:
 
 
 def _json(data: object) -> str:
-    # An escape of JSON, so that the text stays what it was.
-    return json.dumps(data, ensure_ascii=False, indent=2).replace("##[", "#\\u0023[")
+    # Escapes of JSON, so that the text stays what it was.
+    text = json.dumps(data, ensure_ascii=False, indent=2).replace("##[", "#\\u0023[")
+    return LINE_END.sub(lambda end: f"\\u{ord(end[0]):04x}", text)
 
 
 def problems_as_github(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
@@ -131,7 +135,7 @@ def problems_as_github(problems: Sequence[Problem], _root: Path) -> Iterator[str
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "♯♯[")
+    return harmless(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]:

@@ -11,26 +11,27 @@ HIDDEN = "\ufffc"
 ENVIRONMENTS = r"(?:equation|align|gather|multline|alignat|flalign|eqnarray|math|displaymath)\*?"
 # A block of code, which may stand in a list or a quotation.
 FENCE = re.compile(
-    r"^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}|~{3,}|:{3,})[^\n]*\n"
+    r"^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}+|~{3,}+|:{3,}+)[^\n]*\n"
     r"(?:(?!^[ \t>]*\1)[^\n]*\n)*(?:[ \t>]*\1[`~:]*)?",
     re.MULTILINE,
 )
 # Each alternative begins with a plain character, so that the search skips all others: ten times as fast.
-# The empty group at its end says which it was. LaTeX's quotation marks come before code: two pairs of
+# The empty group at its end says which it was. What has no bound would search a hostile text again and
+# again. LaTeX's quotation marks come before code: two pairs of
 # them in a paragraph would be read as code.
 PART = re.compile(
     rf"""
       \\[\\$`] (?P<escaped>)
-    | \\begin\{{(?P<name>{ENVIRONMENTS})\}} .*? \\end\{{(?P=name)\}} (?P<numbered>)
+    | \\begin\{{(?P<name>{ENVIRONMENTS})\}} .{{0,4000}}? \\end\{{(?P=name)\}} (?P<numbered>)
     | `` (?<![`\w]``)(?=[^\s`]) [^`]{{0,400}}? (?<=[\w.,;:!?)\]*$}}]) '' (?![\w'`]) (?P<quoted>)
-    | ` (?<!``) (?P<ticks>`*) (?!`) .+? (?<!`)`(?P=ticks)(?!`) (?P<code>)
+    | ` (?<!``) (?P<ticks>`*+) .+? (?<!`)`(?P=ticks)(?!`) (?P<code>)
     | \{{ [a-z][a-z:]*\}}`[^`]*` (?P<role>)
     | \$ \$ (?: [^$\\] | \\. )+? \$\$ (?P<display>)
     | \$ (?: [^$\\\n] | \\. | \n(?![ \t]*\n) )+ \$ (?P<inline>)
     | \] \([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ ]"[^"]*")?\) (?P<target>)
-    | < (?:https?://|mailto:)[^>\s]*> (?P<link>)
+    | < (?:https?://|mailto:)[^>\s]{{0,2000}}> (?P<link>)
     | h (?<!\wh)ttps?://[^\s<>"|{{}}]*[^\s<>"|{{}}.,;:!?)\]'] (?P<address>)
-    | \[ \^[^\]\s]*\] (?P<note>)
+    | \[ \^[^\]\s]{{0,80}}\] (?P<note>)
     """,
     re.VERBOSE | re.DOTALL,
 )
