@@ -91,10 +91,15 @@ def test_check_shows_the_line_a_caret_and_the_remedy(volume: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == (
         "abstracts/broken.md:4:10: TOPIC There is no topic “first-topik”.\n"
-        "    topics: [first-topik]\n"
-        "             ^\n"
+        "    4 │ topics: [first-topik]\n"
+        "      │          ^\n"
         "    → Did you mean “first-topic”?\n"
-        "1 Problem: TOPIC 1.\n"
+        "abstracts/broken.md:7:1: LENGTH advice: The abstract has 1 word.\n"
+        "    7 │ Text.\n"
+        "      │ ^\n"
+        "    → Write 80 or more: the question, what you show, and why it matters.\n"
+        "\n"
+        "1 Problem: TOPIC 1. Advice on 1 place: LENGTH 1.\n"
     )
 
 
@@ -109,11 +114,13 @@ def test_check_of_one_file_speaks_of_that_file_alone(volume: Path) -> None:
 
 def test_check_prints_json_that_has_every_field(volume: Path) -> None:
     break_something(volume)
-    (problem,) = json.loads(run(volume, "check", "--format", "json").stdout)
+    problem, advice = json.loads(run(volume, "check", "--format", "json").stdout)
     assert problem == {
         "path": "abstracts/broken.md", "line": 4, "column": 10, "code": "TOPIC",
         "message": "There is no topic “first-topik”.", "fix": "Did you mean “first-topic”?",
+        "severity": "error",
     }  # fmt: skip
+    assert (advice["code"], advice["severity"]) == ("LENGTH", "advice")
 
 
 def test_no_text_of_an_author_becomes_a_workflow_command(volume: Path) -> None:
@@ -122,19 +129,20 @@ def test_no_text_of_an_author_becomes_a_workflow_command(volume: Path) -> None:
     file.write_text(text, "utf-8")
     lines = run(volume, "check", "--format", "github").stdout.splitlines()
     assert lines
-    assert all(line.startswith("::error file=abstracts/broken.md,line=") for line in lines)
+    starts = ("::error file=abstracts/broken.md,line=", "::notice file=abstracts/broken.md,line=")
+    assert all(line.startswith(starts) for line in lines)
     assert "%250A" in lines[0]
 
 
 def test_sarif_names_rule_place_and_a_mark_that_does_not_move_with_the_line(volume: Path) -> None:
     file = break_something(volume)
-    (first,) = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
+    first, _ = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
     assert first["ruleId"] == "TOPIC"
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"] == {"uri": "abstracts/broken.md"}
     assert place["region"] == {"startLine": 4, "startColumn": 10}
     file.write_text(file.read_text("utf-8").replace("title: T", "license: CC0-1.0\ntitle: T"), "utf-8")
-    (moved,) = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
+    moved, _ = json.loads(run(volume, "check", "--format", "sarif").stdout)["runs"][0]["results"]
     assert moved["locations"] != first["locations"]
     assert moved["partialFingerprints"] == first["partialFingerprints"]
 
@@ -147,22 +155,47 @@ def test_fix_mends_what_has_one_answer_says_so_and_does_it_once(volume: Path) ->
     done = run(volume, "check", "--fix")
     assert done.returncode == 0, done.stdout
     assert done.stderr == (
-        "abstracts/odd.md: changed the line ends; removed U+00AD (soft hyphen); "
-        "removed U+200B (zero width space); replaced tabs by spaces.\n"
+        "abstracts/odd.md: changed the line ends\n"
+        "abstracts/odd.md: removed U+00AD (soft hyphen)\n"
+        "abstracts/odd.md: removed U+200B (zero width space)\n"
+        "abstracts/odd.md: replaced tabs by spaces\n"
     )
     assert file.read_bytes() == b"---\ntitle: T\nauthors:\n  - name: Ada B\n---\n\nA text with\ttab.\n"
     assert run(volume, "check", "--fix").stderr == ""
 
 
-def test_changed_from_speaks_only_of_files_that_differ_from_a_revision(volume: Path) -> None:
-    def git(*words: str) -> None:
-        name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *name, *words], cwd=volume, check=True, capture_output=True)
+def git(volume: Path, *words: str) -> None:
+    name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *name, *words], cwd=volume, check=True, capture_output=True)
 
+
+def test_changed_from_tells_of_what_the_change_breaks_in_other_files(volume: Path) -> None:
     break_something(volume)
-    git("init", "-q")
-    git("add", ".")
-    git("commit", "-qm", "Start")
+    git(volume, "init", "-q")
+    git(volume, "add", ".")
+    git(volume, "commit", "-qm", "Start")
+    settings = volume / "docs" / "volume.yml"
+    settings.write_text(settings.read_text("utf-8").replace("id: first-topic", "id: other-topic"), "utf-8")
+    said = run(volume, "check", "--changed-from", "HEAD").stdout
+    assert "abstracts/sample-contribution.md" in said
+    assert "There is no topic “first-topic”." in said
+    assert "first-topik" not in said
+
+
+def test_advice_is_shown_and_fails_a_check_only_if_it_is_strict(volume: Path) -> None:
+    file = volume / "abstracts" / "broken.md"
+    file.write_text("---\ntitle: T\nauthors: [{name: Ada B}]\n---\n\nText.\n", "utf-8")
+    done = run(volume, "check")
+    assert done.returncode == 0
+    assert "LENGTH advice:" in done.stdout
+    assert run(volume, "check", "--strict").returncode == 1
+
+
+def test_changed_from_speaks_only_of_files_that_differ_from_a_revision(volume: Path) -> None:
+    break_something(volume)
+    git(volume, "init", "-q")
+    git(volume, "add", ".")
+    git(volume, "commit", "-qm", "Start")
     assert run(volume, "check", "--changed-from", "HEAD").returncode == 0
     broken = (volume / "abstracts" / "broken.md").read_text("utf-8")
     (volume / "abstracts" / "new.md").write_text(broken, "utf-8")

@@ -13,7 +13,7 @@ import sphinx_proceedings
 SOURCE = Path(sphinx_proceedings.__file__).parent
 PACKAGE = "sphinx_proceedings"
 LAYERS = (
-    ("problems", "names", "identifiers", "edition"),
+    ("problems", "names", "identifiers", "edition", "apart"),
     ("model", "result"),
     ("gate", "content", "people"),
     ("sources",),

@@ -106,25 +106,29 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         f"---\ntitle: A title\n{AUTHORS}    orcid: 0000-0002-1825-0098\n---\nText.\n",
         """
         5:12: ORCID: “0000-0002-1825-0098” fails the ORCID checksum, so a digit is wrong or two are
-            swapped.
+            swapped. Copy it from your record at https://orcid.org; if the first 15 digits are right, the
+            last is 7.
         """,
     ),
     "ORCID of another form": (
         f"---\ntitle: A title\n{AUTHORS}    orcid: 1234\n---\nText.\n",
         """
-        5:12: ORCID: “1234” is not an ORCID iD of the form 0000-0002-1825-0097.
+        5:12: ORCID: “1234” is not an ORCID iD of the form 0000-0002-1825-0097. Copy it from your record at
+            https://orcid.org.
         """,
     ),
     "ROR that fails its checksum": (
         file("affiliations:\n  - {id: one, name: One, ror: 046rm7j61}\n"),
         """
-        6:31: ROR: “046rm7j61” fails the ROR checksum, so a character is wrong or two are swapped.
+        6:31: ROR: “046rm7j61” fails the ROR checksum, so a character is wrong or two are swapped. Look
+            the institution up by its name at https://ror.org, and copy the address.
         """,
     ),
     "not UTF-8": (
         HEAD.encode() + b"caf\xe9\n",
         """
-        6:4: UTF8: Byte 0xE9 is not UTF-8. Save the file as UTF-8.
+        6:4: UTF8: Byte 0xE9 is not UTF-8; it may stand for “é”. Save the file again with the encoding
+            UTF-8; most editors ask for it under “Save as”.
         """,
     ),
     "hidden characters": (
@@ -184,7 +188,8 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         """
         5:7: FM-VALUE: “1 Feb 2027” is not a valid date. Write dates as 2027-02-01, times with their
             offset.
-        6:10: FM-VALUE: “CC BY 4.0” is not an SPDX licence identifier such as CC-BY-4.0.
+        6:10: FM-VALUE: “CC BY 4.0” is not an SPDX licence identifier such as CC-BY-4.0. Write CC-BY-4.0, or
+            leave it out: then the volume's applies.
         7:9: FM-VALUE: “draft” is not a status. Use one of: 'accepted', 'sample' or 'withdrawn'.
         8:11: FM-VALUE: “a, b” is not a list, and keywords is one. Write keywords: [first, second].
         """,
@@ -227,10 +232,9 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "unparsable math": (
         HEAD + "On $x + \\foo$ and $\\frac{a$.\n",
         """
-        6:9: MATH: Unknown command "\\foo" in “x + \\foo”. Write it out, or ask the organizers to add a
+        6:9: MATH: Unknown command “\\foo” in “x + \\foo”. Write it out, or ask the organizers to add a
             macro to docs/volume.yml.
-        6:27: MATH: Expected closing token "}", but reached end of input in “\\frac{a”. Compare it with
-            what LaTeX accepts.
+        6:27: MATH: “}” is missing at the end in “\\frac{a”. Count the brackets, and close each.
         """,
     ),
     "a double line in an array is no colour": (
@@ -258,7 +262,7 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "unknown role": (
         HEAD + "H{sub}`2`O\n",
         """
-        6:2: ROLE: The role {sub} is not allowed. Roles are {cite:p}, {cite:t}, {eq} and {math}.
+        6:2: ROLE: The role {sub} is not allowed. Write it as a formula: H$_2$O.
         """,
     ),
     "unknown directive": (
@@ -427,7 +431,7 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "a macro is offered with its backslash": (
         HEAD + "$\\norn{x}$\n",
         """
-        6:2: MATH: Unknown command "\\norn" in “\\norn{x}”. Did you mean “\\norm”?
+        6:2: MATH: Unknown command “\\norn” in “\\norn{x}”. Did you mean “\\norm”?
         """,
     ),
     "a refused command is said to be removed": (
@@ -472,8 +476,8 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
     "a message of the converter ends where its sentence ends": (
         HEAD + "$\\mathop{a}\\limits_x$\n",
         """
-        6:12: MATH: Found "\\limits", which may only appear after \\int, \\sum, … in
-            “\\mathop{a}\\limits_x”. Compare it with what LaTeX accepts.
+        6:12: MATH: \\limits may stand only after \\int, \\sum, … in “\\mathop{a}\\limits_x”. Move or
+            remove it.
         """,
     ),
     "reference to a missing equation": (
@@ -488,10 +492,11 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         """
         1:1: FM-REQUIRED: The key “title” is missing. Add title: …
         2:1: FM-KEY: There is no key “titel”. Did you mean “title”?
-        4:33: ORCID: “1” is not an ORCID iD of the form 0000-0002-1825-0097.
+        4:33: ORCID: “1” is not an ORCID iD of the form 0000-0002-1825-0097. Copy it from your record at
+            https://orcid.org.
         5:10: TOPIC: There is no topic “zebras”. Topics are: tensors, symmetries, voronoi.
         7:1: TOKEN: Headings are not allowed in an abstract. Use a **bold** first phrase.
-        9:1: ROLE: The role {sub} is not allowed. Roles are {cite:p}, {cite:t}, {eq} and {math}.
+        9:1: ROLE: The role {sub} is not allowed. Write it as a formula: H$_2$O.
         11:1: LINK: “ftp://c” is not a link that an abstract may have. Links start with https:// (a DOI:
             https://doi.org/10…) or mailto:.
         """,
@@ -515,7 +520,8 @@ def test_an_author_is_told_where_what_and_how_to_mend_it(what: str):
 
 
 def test_all_files_of_a_volume_are_told_of_in_one_run(tmp_path: Path):
-    from sphinx_proceedings.sources import Layout, load
+    from sphinx_proceedings.pages.assembly import assemble
+    from sphinx_proceedings.sources import Layout
 
     for name, data in {
         "docs/volume.yml": "title: A Workshop\n",
@@ -532,7 +538,7 @@ def test_all_files_of_a_volume_are_told_of_in_one_run(tmp_path: Path):
         path.write_text(data, encoding="utf-8")
     if len(list((tmp_path / "abstracts").iterdir())) < 6:
         pytest.skip("this file system does not tell case apart")
-    found = [str(problem) for problem in load(Layout.of_docs(tmp_path / "docs")).volume.problems]
+    found = [str(problem) for problem in assemble(Layout.of_docs(tmp_path / "docs")).problems]
     collision = [line for line in found if "TREE-COLLISION" in line]
     assert len(collision) == 1
     assert collision[0].endswith("only by case or by how accents are stored. Rename one of the two.")
@@ -553,12 +559,13 @@ def test_all_files_of_a_volume_are_told_of_in_one_run(tmp_path: Path):
 
 
 def test_organizers_are_not_sent_to_the_file_that_they_are_in(tmp_path: Path):
-    from sphinx_proceedings.sources import Layout, load
+    from sphinx_proceedings.pages.assembly import assemble
+    from sphinx_proceedings.sources import Layout
 
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "volume.yml").write_text("title: A Workshop\n")
     (tmp_path / "docs" / "programme.yml").write_text("session: []\n")
-    [problem] = load(Layout.of_docs(tmp_path / "docs")).volume.problems
+    [problem] = assemble(Layout.of_docs(tmp_path / "docs")).problems
     assert problem.fix == "Did you mean “sessions”?"
 
 

@@ -15,13 +15,17 @@ def parse_orcid(text: str) -> str:
     if not match:
         raise ValueError("is not an ORCID iD of the form 0000-0002-1825-0097")
     digits = "".join(match.groups()).upper()
-    total = 0
-    for digit in digits[:15]:
-        total = (total + int(digit)) * 2
-    expected = "0123456789X"[(12 - total % 11) % 11]
-    if digits[15] != expected:
+    if digits[15] != orcid_check(digits[:15]):
         raise ValueError("fails the ORCID checksum, so a digit is wrong or two are swapped")
     return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+def orcid_check(digits: str) -> str:
+    """The check digit that follows the first 15 digits of an ORCID iD."""
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11]
 
 
 def parse_ror(text: str) -> str:

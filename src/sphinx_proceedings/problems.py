@@ -32,11 +32,18 @@ class Code(NamedTuple):
     """What a problem code stands for.
 
     `quarantines` says whether a contribution that has such a Problem is left out of the volume,
-    with a placeholder at its address, until it is mended.
+    with a placeholder at its address, until it is mended. `advice` is about form: the text is valid and
+    is shown, so it quarantines nothing, fails no build, and `check` fails for it only if it is asked to.
     """
 
     quarantines: bool
     meaning: str
+    advice: bool = False
+
+    @property
+    def effect(self) -> str:
+        """In a word what becomes of a contribution with such a Problem; empty where it is only shown."""
+        return "quarantines" if self.quarantines else "advice" if self.advice else ""
 
 
 CODES: dict[str, Code] = {
@@ -70,19 +77,50 @@ CODES: dict[str, Code] = {
     "MATH": Code(False, "A formula that cannot be typeset; its source is shown in a box instead."),
     "TOPIC": Code(False, "A topic that the volume does not have."),
     "CITATION": Code(False, "A citation of an entry that no bibliography has."),
-    "BIB": Code(False, "An entry, or a whole bibliography file, that cannot be used."),
+    "BIB": Code(
+        False, "An entry, or a whole bibliography file, that cannot be used; a work that has a key already."
+    ),
     "IMPORT": Code(False, "A record that could not be imported exactly."),
     "PROGRAMME": Code(
         False, "The programme names something that does not exist, or two parts of it clash."
     ),
     "PEOPLE": Code(False, "The list of people means nobody, or does not tell two people apart."),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
+    "TEX-COMMAND": Code(False, "A command of LaTeX in the text, which is shown as it is.", advice=True),
+    "TEX-CITE": Code(False, "A citation in LaTeX, which is shown as it is.", advice=True),
+    "TEX-BREAK": Code(False, "Two backslashes in the text, which are shown as one.", advice=True),
+    "TEX-QUOTES": Code(False, "LaTeX's quotation marks, which may be read as code.", advice=True),
+    "TEX-DASH": Code(False, "Two or three hyphens for a dash, which are shown as hyphens.", advice=True),
+    "TEX-ACCENT": Code(False, "A letter with its accent in LaTeX, which is shown as it is.", advice=True),
+    "TEX-TIE": Code(False, "A tilde between words, which is shown as a tilde.", advice=True),
+    "TEX-MATH": Code(False, "A formula between marks that abstracts do not have.", advice=True),
+    "DOLLAR": Code(False, "A dollar sign that begins or ends no formula.", advice=True),
+    "MONEY": Code(False, "A dollar sign for money, which begins a formula.", advice=True),
+    "DISPLAY": Code(False, "A display within a sentence, or a formula alone in a paragraph.", advice=True),
+    "UNLINKED": Code(False, "An address, a DOI or an arXiv number that is no link.", advice=True),
+    "TITLE-CAPITALS": Code(False, "A title in capital letters.", advice=True),
+    "LENGTH": Code(False, "An abstract under 80 words or over 400.", advice=True),
+    "NAME-ORDER": Code(False, "A name with the family name first, or in capital letters.", advice=True),
+    "UNAFFILIATED": Code(
+        False, "An author without an affiliation, where the others have one.", advice=True
+    ),
+    "AFFILIATION-NAME": Code(
+        False, "An institution spelled unlike in other abstracts of the volume.", advice=True
+    ),
+    "KEYWORDS": Code(False, "More than eight keywords.", advice=True),
+    "KEYWORD-SPELLING": Code(False, "A keyword spelled unlike in other abstracts.", advice=True),
+    "LICENCE": Code(False, "The volume names no licence for its abstracts.", advice=True),
 }
 
 
 def quarantines(problems: Iterable[Problem]) -> bool:
     """Whether any of `problems` keeps a contribution out of the volume."""
     return any(CODES[problem.code].quarantines for problem in problems)
+
+
+def advises(problem: Problem) -> bool:
+    """Whether a Problem is only advice."""
+    return CODES[problem.code].advice
 
 
 def count_by_code(problems: Iterable[Problem]) -> dict[str, int]:

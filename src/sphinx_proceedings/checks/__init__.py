@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_proceedings import names
+from sphinx_proceedings.checks import formulas
 from sphinx_proceedings.model import Contribution, Node, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.math import Formula, Typesetter
@@ -92,18 +93,8 @@ def _formula(node: Node, formula: Formula, macros: Mapping[str, str]) -> Fault:
     if node.kind == "eqref":
         fix = f"Write ({node.text}) after the closing $$ of the equation."
         return Fault(node, "EQUATION", f"{formula.problem}.", fix)
-    quoted = formula.problem.partition('"\\')[2].rstrip('"')
-    fix = "Compare it with what LaTeX accepts."
-    if formula.problem.startswith("Unknown command"):
-        near = names.closest(quoted, macros)
-        fix = (
-            f"Did you mean “\\{near}”?"
-            if near
-            else "Write it out, or ask the organizers to add a macro to docs/volume.yml."
-        )
-    elif formula.problem.startswith("A formula may not"):
-        fix = "Remove it."
-    message = f"{formula.problem} in “{_excerpt(node.text, formula.offset)}”."
+    said, fix = formulas.in_words(formula.problem, macros)
+    message = f"{said} in “{_excerpt(node.text, formula.offset)}”."
     return Fault(node, "MATH", message, fix, formula.offset)
 
 

@@ -8,7 +8,7 @@ from sphinx_proceedings import __version__
 from sphinx_proceedings.cli.build import build, publish, serve
 from sphinx_proceedings.cli.check import check
 from sphinx_proceedings.cli.export import export
-from sphinx_proceedings.cli.start import import_, init
+from sphinx_proceedings.cli.start import import_, init, new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, serve, init, import_, export, publish):
+for command in (build, check, serve, init, new, import_, export, publish):
     main.add_command(command)

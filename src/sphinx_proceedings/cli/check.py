@@ -3,54 +3,84 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from sphinx_proceedings.cli import report
+from sphinx_proceedings.cli import formats
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
+from sphinx_proceedings.problems import Problem, advises
+
+KEY = re.compile(rb"@\w+\s*\{\s*([^,\s]+)")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @SOURCE
 @click.option(
-    "--format", "form", type=click.Choice(tuple(report.FORMATS)), default="text", show_default=True,
+    "--format", "form", type=click.Choice(tuple(formats.FORMATS)), default="text", show_default=True,
     help="How Problems are printed.",
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="First mend what has one right answer, and say what was done.")
-@click.option("--changed-from", metavar="REV", help="Only files that differ from this revision of git.")
-def check(paths: tuple[Path, ...], source: Path, form: str, fix: bool, changed_from: str | None) -> None:
+@click.option("--strict", is_flag=True, help="End with exit code 1 for advice, too.")
+@click.option(
+    "--changed-from", metavar="REV",
+    help="Only files that differ from this revision of git, and what the change breaks elsewhere.",
+)  # fmt: skip
+def check(
+    paths: tuple[Path, ...], source: Path, form: str, fix: bool, strict: bool, changed_from: str | None
+) -> None:
     """Check files, or the whole volume, without building.
 
     PATHS are files or folders such as abstracts/my-poster.md; without any, everything is checked. Each
-    Problem says where it is and how to mend it.
+    Problem says where it is and how to mend it. Advice is about form: a text may be right to differ, so
+    the exit code is 1 for Problems, and for advice only with --strict.
     """
-    from sphinx_proceedings.pages.assembly import assemble, check_documents  # noqa: PLC0415
-    from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
+    from sphinx_proceedings.cli.changes import changed_files, of_the_change  # noqa: PLC0415
+    from sphinx_proceedings.sources import Layout  # noqa: PLC0415
 
     needs_volume(source)
     layout = Layout.of_docs(source)
     wanted = [_within(layout.root, path) for path in paths]
-    changed = _changed(layout.root, changed_from) if changed_from else None
+    changed = changed_files(layout.root, changed_from) if changed_from else None
     if fix:
-        _mend(layout.root, lambda path: _is_meant(path, wanted, changed))
+        _mend(layout.root, lambda path: _covered(path, wanted) and (changed is None or path in changed))
+    docs = layout.docs.relative_to(layout.root)
+    look = partial(_problems, docs=docs, wanted=wanted)
+    found = look(layout.root)
+    if changed is not None and changed_from:
+        found = of_the_change(found, changed, layout.root, changed_from, look)
+    for line in formats.FORMATS[form](found, layout.root):
+        click.echo(line, color=formats.colour())
+    if form == "text":
+        if found:
+            click.echo()
+        click.echo(formats.summary(found))
+    sys.exit(1 if any(strict or not advises(problem) for problem in found) else 0)
+
+
+def _problems(root: Path, docs: Path, wanted: Sequence[str]) -> list[Problem]:
+    """The Problems of the files that are wanted in the volume in `root`."""
+    from sphinx_proceedings.pages.assembly import assemble, check_documents  # noqa: PLC0415
+    from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
+
+    layout = Layout.of_docs(root / docs)
     try:
-        compiled = assemble(layout, typeset=False, jobs=os.cpu_count() or 1)
+        jobs = os.cpu_count() or 1
+        compiled = assemble(layout, typeset=False, jobs=jobs, advise=lambda path: _covered(path, wanted))
         problems = compiled.problems
         if not wanted or any(not path.startswith("abstracts/") for path in wanted):
             problems += tuple(check_documents(compiled, layout))
     except UnusableVolume as error:
         problems = error.problems
-    found = [problem for problem in problems if _is_meant(problem.path, wanted, changed)]
-    for line in report.FORMATS[form](found, layout.root):
-        click.echo(line)
-    if form == "text":
-        click.echo(report.summary(found))
-    sys.exit(1 if found else 0)
+    except FileNotFoundError:
+        # A revision from before there was a volume.
+        problems = ()
+    return [problem for problem in problems if _covered(problem.path, wanted)]
 
 
 def _within(root: Path, path: Path) -> str:
@@ -62,42 +92,32 @@ def _within(root: Path, path: Path) -> str:
     return absolute.relative_to(root).as_posix()
 
 
-def _is_meant(path: str, wanted: list[str], changed: set[str] | None) -> bool:
+def _covered(path: str, wanted: Sequence[str]) -> bool:
     """Whether a file is one of those that were asked for."""
-    return (not wanted or any(_covers(one, path) for one in wanted)) and (
-        changed is None or path in changed
-    )
-
-
-def _changed(root: Path, revision: str) -> set[str]:
-    """The files that differ from a revision, and those that git does not know yet."""
-    found: set[str] = set()
-    for words in (
-        ["diff", "--name-only", "--relative", "-z", "--end-of-options", revision, "--"],
-        ["ls-files", "--others", "--exclude-standard", "-z"],
-    ):
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
-        if done.returncode:
-            cannot_run(f"git does not know the revision “{revision}” here.")
-        found.update(name for name in done.stdout.split("\0") if name)
-    return found
+    return not wanted or any(one in {".", path} or path.startswith(f"{one}/") for one in wanted)
 
 
 def _mend(root: Path, is_meant: Callable[[str], bool]) -> None:
     from sphinx_proceedings.checks.mending import mend  # noqa: PLC0415
     from sphinx_proceedings.gate import files  # noqa: PLC0415
 
-    for file in files.look(root, "abstracts").files.values():
+    shared = _keys(root / "bib" / "references.bib")
+    for id_, file in files.look(root, "abstracts").files.items():
         path = f"abstracts/{file.name}"
         if not is_meant(path):
             continue
-        mended, done = mend(file.read_bytes())
+        mended, done = mend(file.read_bytes(), shared | _keys(root / "bib" / f"{id_}.bib"))
         if done:
             beside = file.with_name(f".{file.name}.mended")
             beside.write_bytes(mended)
             beside.replace(file)
-            click.echo(f"{path}: {'; '.join(done)}.", err=True)
+        for deed in done:
+            where = f"{path}:{deed.line}" if deed.line else path
+            click.echo(formats.harmless(f"{where}: {deed.what}"), err=True)
 
 
-def _covers(wanted: str, path: str) -> bool:
-    return wanted in {".", path} or path.startswith(f"{wanted}/")
+def _keys(bibliography: Path) -> set[str]:
+    """The keys of a bibliography file, which is judged later."""
+    if not bibliography.is_file() or bibliography.is_symlink():
+        return set()
+    return {key.decode(errors="replace") for key in KEY.findall(bibliography.read_bytes())}

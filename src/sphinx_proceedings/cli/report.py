@@ -1,128 +1,24 @@
-"""What commands print: Problems, build reports, progress."""
+"""What commands that build print: reports and progress."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-import click
-
-from sphinx_proceedings import __version__
-from sphinx_proceedings.problems import CODES, Problem, count_by_code
+from sphinx_proceedings.cli.formats import harmless, problems_as_text, summary
 
 if TYPE_CHECKING:
     from sphinx_proceedings.importers import Report as Imports
     from sphinx_proceedings.result import Result
     from sphinx_proceedings.sphinx_ext.run import Progress
 
-MAX_SHOWN = 4 * 1024 * 1024
-Source = Callable[[str], Sequence[str]]
-"""The lines of a file, by its path in a Problem."""
-
-
-def problems_as_text(problems: Sequence[Problem], root: Path) -> Iterator[str]:
-    """Each Problem with the line at fault and a caret below it."""
-    lines: dict[str, list[str]] = {}
-    for problem in problems:
-        where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
-        yield f"{click.style(where, bold=True)}: {click.style(problem.code, fg='red')} {problem.message}"
-        if problem.path not in lines:
-            lines[problem.path] = _lines(root / problem.path)
-        if 0 < problem.line <= len(lines[problem.path]):
-            yield from _excerpt(lines[problem.path][problem.line - 1], problem.column)
-        if problem.fix:
-            yield f"    → {problem.fix}"
-
-
-def _lines(path: Path) -> list[str]:
-    """The lines of a file; none where it is large, or no text."""
-    if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_SHOWN:
-        return []
-    data = path.read_bytes()
-    return [] if b"\0" in data else data.decode("utf-8", errors="replace").split("\n")
-
-
-def _excerpt(line: str, column: int, width: int = 92) -> Iterator[str]:
-    start = max(0, column - width // 2) if len(line) > width else 0
-    shown = "".join(c if c.isprintable() else "�" for c in line[start : start + width])
-    if shown.strip():
-        yield f"    {shown}"
-        yield f"    {' ' * (column - 1 - start)}{click.style('^', fg='red')}"
-
-
-def problems_as_json(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
-    """One JSON list."""
-    yield json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
-
-
-def problems_as_github(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
-    """GitHub's workflow annotations. Text of an author can never become a command: it is escaped."""
-    for problem in problems:
-        place = f",line={problem.line},col={problem.column}" if problem.line else ""
-        message = _escaped(f"{problem.message} {problem.fix}".strip())
-        path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-        yield f"::error file={path}{place},title={problem.code}::{message}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
-    """A SARIF 2.1.0 log, for code scanning."""
-    rules = [
-        {"id": name, "shortDescription": {"text": CODES[name].meaning}} for name in count_by_code(problems)
-    ]
-    driver = {"name": "proceedings", "version": __version__, "rules": rules}
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": [_sarif_result(p) for p in problems]}],
-    }
-    yield json.dumps(log, ensure_ascii=False, indent=2)
-
-
-def _sarif_result(problem: Problem) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path)}}
-    if problem.line:
-        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
-    mark = f"{problem.path}\0{problem.code}\0{problem.message}"
-    return {
-        "ruleId": problem.code,
-        "level": "error",
-        "message": {"text": f"{problem.message} {problem.fix}".strip()},
-        "locations": [{"physicalLocation": place}],
-        # Without the line, so that a Problem that only moved is known again.
-        "partialFingerprints": {"problem/v1": sha256(mark.encode()).hexdigest()},
-    }
-
-
-FORMATS: dict[str, Callable[[Sequence[Problem], Path], Iterator[str]]] = {
-    "text": problems_as_text,
-    "github": problems_as_github,
-    "json": problems_as_json,
-    "sarif": problems_as_sarif,
-}
-
-
-def summary(problems: Sequence[Problem]) -> str:
-    """How many Problems there are, by code."""
-    if not problems:
-        return "No Problems."
-    codes = ", ".join(f"{code} {number}" for code, number in count_by_code(problems).items())
-    return f"{len(problems)} Problem{'s' if len(problems) > 1 else ''}: {codes}."
-
 
 def complaints(result: Result, root: Path) -> Iterator[str]:
     """What a build has to complain of."""
     yield from problems_as_text(result.problems, root)
-    yield from result.warnings
+    yield from map(harmless, result.warnings)
     if result.problems or result.warnings:
         yield ""
 

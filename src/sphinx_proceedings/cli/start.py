@@ -1,4 +1,4 @@
-"""The commands that make files: init, import."""
+"""The commands that make files: init, new, import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sphinx_proceedings.cli import report
-from sphinx_proceedings.cli.build import cannot_run
+from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
 
 STARTER = Path(__file__).parent.parent / "starter"
 
@@ -30,6 +30,24 @@ def init(folder: Path, title: str) -> None:
     text = settings.read_text(encoding="utf-8").replace("'Workshop title'", f"'{quoted}'", 1)
     settings.write_text(text, encoding="utf-8")
     click.echo(f"A volume is in {folder}. Next:\n  cd {folder}\n  proceedings build")
+
+
+@click.command()
+@SOURCE
+def new(source: Path) -> None:
+    """Ask for a title, authors, topics and an abstract, and write them to abstracts/<id>.md.
+
+    Each answer is checked as it is given. Nothing is written before the end, and no file is overwritten;
+    Ctrl-C ends it and leaves nothing. The text is taken from $EDITOR, where that is set.
+    """
+    from sphinx_proceedings.cli.interview import interview  # noqa: PLC0415
+
+    needs_volume(source)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        cannot_run(
+            "new asks its questions on a terminal, and this is none. Write the file by hand instead."
+        )
+    interview(source)
 
 
 def _columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

@@ -48,6 +48,20 @@ INSTEAD = {
     "myst_block_break": ("A block break is not allowed.", "Remove the line that starts with +++."),
 }
 ROLES = frozenset({"cite", "cite:p", "cite:t", "eq", "math"})
+OTHER_ROLES = {
+    "sub": "Write it as a formula: H$_2$O.",
+    "subscript": "Write it as a formula: H$_2$O.",
+    "sup": "Write it as a formula: m$^2$.",
+    "superscript": "Write it as a formula: m$^2$.",
+    "ref": "To refer to an equation, write {eq}`label`.",
+    "numref": "To refer to an equation, write {eq}`label`.",
+    "emphasis": "Write *emphasis*.",
+    "strong": "Write **strong**.",
+    "code": "Write `code`.",
+    "doi": "Write <https://doi.org/10…>.",
+    **dict.fromkeys(("cite:alp", "cite:ps", "cite:year", "cite:author"), "Write {cite:p}`key`."),
+    "cite:ts": "Write {cite:t}`key`.",
+}
 DIRECTIVES = frozenset({"math", "figure"})
 OPTIONS = {"math": frozenset({"label"}), "figure": frozenset({"alt"})}
 LANGUAGES = frozenset(
@@ -138,7 +152,8 @@ def _text(token: Token, _own: str) -> Iterator[Refusal]:
     if found:
         yield "ATTRS", f"Attributes such as “{found[0]}” are not allowed.", "Remove the braces."
     if SUBSTITUTION.search(text):
-        yield "TOKEN", "Substitutions in {{ }} or {% %} are not allowed.", "Write the text itself."
+        message = "Two opening braces, or {%, begin a substitution, which an abstract may not have."
+        yield "TOKEN", message, "Write one brace, or put a formula between $ and code between backticks."
     # The parser leaves a link as text where it finds the address dangerous.
     if unlinked := UNLINKED.search(text):
         yield "LINK", f"“{unlinked[1][:200]}” is not a link that an abstract may have.", ADDRESSES
@@ -155,8 +170,8 @@ def _link(token: Token, _own: str) -> Iterator[Refusal]:
 def _role(token: Token, _own: str) -> Iterator[Refusal]:
     name = token.meta["name"]
     if name not in ROLES:
-        allowed = "Roles are {cite:p}, {cite:t}, {eq} and {math}."
-        yield "ROLE", f"The role {{{name[:40]}}} is not allowed.", allowed
+        fix = OTHER_ROLES.get(name, "Roles are {cite:p}, {cite:t}, {eq} and {math}.")
+        yield "ROLE", f"The role {{{name[:40]}}} is not allowed.", fix
     elif name == "eq" and not LABEL.fullmatch(token.content.strip()):
         yield "ROLE", f"“{token.content[:80]}” is not an equation's label.", "Write {eq}`label`."
 

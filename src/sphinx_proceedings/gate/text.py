@@ -64,8 +64,13 @@ def read(
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
         column = len(before.decode("utf-8")) + 1
-        message = f"Byte 0x{data[error.start]:02X} is not UTF-8."
-        return "", [Problem(path, line, column, "UTF8", message, "Save the file as UTF-8.")]
+        byte = data[error.start : error.start + 1]
+        meant = byte.decode("cp1252", errors="ignore")
+        message = f"Byte 0x{byte.hex().upper()} is not UTF-8" + (
+            f"; it may stand for “{meant}”." if meant.isprintable() and meant else "."
+        )
+        fix = "Save the file again with the encoding UTF-8; most editors ask for it under “Save as”."
+        return "", [Problem(path, line, column, "UTF8", message, fix)]
     text = text.replace("\r\n", "\n")
     if "\r" in text and "\n" not in text:
         message = "The lines end with carriage returns only."

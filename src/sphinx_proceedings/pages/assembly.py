@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, people, references
-from sphinx_proceedings.checks import documents, identities, programme
+from sphinx_proceedings.apart import apart
+from sphinx_proceedings.checks import advice, documents, identities, programme
+from sphinx_proceedings.checks.usage import Usage
+from sphinx_proceedings.model import Contribution, Volume
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
-from sphinx_proceedings.pages.preparation import prepare
+from sphinx_proceedings.pages.preparation import SHARE, prepare
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
@@ -24,6 +27,7 @@ def assemble(
     *,
     samples: bool = True,
     typeset: bool = True,
+    advise: Callable[[str], bool] | None = None,
     jobs: int = 1,
     memory: Memory | None = None,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
@@ -31,8 +35,9 @@ def assemble(
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
     Without `samples` it is the volume as released. Where `typeset` is false, texts are typeset only when
-    somebody asks for one. `tick` is told how many contributions of how many have been prepared.
-    FileNotFoundError where there is no volume.yml.
+    somebody asks for one. `advise` says of a path whether advice on the file is wanted; a build wants none.
+    `tick` is told how many contributions of how many have been prepared. FileNotFoundError where there is
+    no volume.yml.
     """
     surveyed = survey(layout)
     typesetter = Typesetter(surveyed.settings.macros)
@@ -47,6 +52,11 @@ def assemble(
     docs = layout.path(layout.docs)
     problems += programme.run(volume, surveyed.marks, docs, typesetter)
     problems += identities.run(volume, surveyed.marks, docs)
+    if advise:
+        known = (made.contribution or made.draft for made in prepared)
+        files = [contribution for contribution in known if contribution and advise(contribution.path)]
+        problems += advice.of_settings(volume.settings, f"{docs}/volume.yml")
+        problems += _advice(files, volume, jobs)
     every = tuple(sorted({*volume.problems, *problems}))
     told = tuple(
         replace(
@@ -75,6 +85,17 @@ def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:
     """
     entries = {key: reference.entry for key, reference in compiled.library.entries.items()}
     return documents.run(read_documents(layout), layout.docs, compiled.volume, entries)
+
+
+def _advice(files: Sequence[Contribution], volume: Volume, jobs: int) -> Iterator[Problem]:
+    usage = Usage(volume)
+
+    def on_share(start: int) -> list[Problem]:
+        return list(advice.run(files[start : start + SHARE], usage))
+
+    starts = range(0, len(files), SHARE)
+    for share in apart(on_share, starts, jobs) if len(starts) > 1 else map(on_share, starts):
+        yield from share
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:

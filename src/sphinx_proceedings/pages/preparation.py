@@ -6,16 +6,14 @@ that after an edit all others are taken from the memory of the build before.
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from multiprocessing import get_context
 from typing import cast
 
 from sphinx_proceedings import checks
+from sphinx_proceedings.apart import apart
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution, Packed
 from sphinx_proceedings.pages.memory import Memory
@@ -41,6 +39,8 @@ class Prepared:
 
     contribution: Contribution | None
     problems: tuple[Problem, ...]
+    draft: Contribution | None = None
+    """What can be known of a file that did not pass."""
     title: Title | None = None
     text: bytes = b""
 
@@ -114,35 +114,22 @@ class Work:
         found = {*problems, *(checks.run(known, marked, self.context) if known else ())}
         told = tuple(sorted(found))
         if made is None or not self.typeset:
-            return Prepared(made and _packed(made), told)
+            return Prepared(made and _packed(made), told, draft=None if made else known)
         typesetter = self.context.typesetter
         cited = self.library.cited(made.cited, made.id)
         text = pickle.dumps(typeset(made, typesetter, cited), pickle.HIGHEST_PROTOCOL)
-        return Prepared(_packed(made), told, title(made.title, typesetter), text)
+        return Prepared(_packed(made), told, None, title(made.title, typesetter), text)
 
 
 def _packed(contribution: Contribution) -> Contribution:
     return replace(contribution, manuscript=Packed(contribution.opened))
 
 
-# A forked process inherits what is to be done: nothing is pickled but numbers, and what was made.
-_inherited: list[tuple[Work, Sequence[tuple[Submission, bytes]]]] = []
-
-
-def _do_share(start: int) -> list[bytes]:
-    work, todo = _inherited[-1]
-    return [work.do(*one) for one in todo[start : start + SHARE]]
-
-
 def _all(work: Work, todo: Sequence[tuple[Submission, bytes]], jobs: int) -> Iterator[bytes]:
-    if jobs < 2 or len(todo) < WORTH_A_PROCESS:
-        for one in todo:
-            yield work.do(*one)
-        return
-    _inherited.append((work, todo))
-    try:
-        with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("fork")) as pool:
-            for share in pool.map(_do_share, range(0, len(todo), SHARE)):
-                yield from share
-    finally:
-        _inherited.pop()
+    def share(start: int) -> list[bytes]:
+        return [work.do(*one) for one in todo[start : start + SHARE]]
+
+    starts = range(0, len(todo), SHARE)
+    beside = jobs > 1 and len(todo) >= WORTH_A_PROCESS
+    for made in apart(share, starts, jobs) if beside else map(share, starts):
+        yield from made

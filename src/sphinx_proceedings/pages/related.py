@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_proceedings import names
+from sphinx_proceedings.apart import apart
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages.compiled import Compiled
@@ -111,22 +110,9 @@ def remembered(compiled: Compiled, memory: Path) -> Found:
     return found
 
 
-# A forked process inherits what it compares; only what was found is pickled.
-_inherited: list[Compiled] = []
-
-
-def _find_inherited() -> Found:
-    return find(_inherited[-1])
-
-
 def _apart(compiled: Compiled) -> Found:
     """As `find`, in a process of its own, with which its memory goes."""
-    _inherited.append(compiled)
-    try:
-        with ProcessPoolExecutor(1, get_context("fork")) as pool:
-            return pool.submit(_find_inherited).result()
-    finally:
-        _inherited.pop()
+    return next(apart(lambda _number: find(compiled), range(1), 1))
 
 
 def _digest(compiled: Compiled) -> str:

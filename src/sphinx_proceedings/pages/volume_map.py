@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from sphinx_proceedings.edition import edition
 from sphinx_proceedings.pages import related, templates
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import Row, facets, row, select
@@ -104,7 +105,7 @@ def write(compiled: Compiled, found: Found, out: Path) -> None:
             file.unlink(missing_ok=True)
         return
     board = repr([(group, topics[0].id) for group, topics in compiled.volume.groups.items()])
-    of = sha256(f"{found.digest}{board}{templates.digest()}".encode()).hexdigest()[:16]
+    of = sha256(f"{found.digest}{board}{edition()}".encode()).hexdigest()[:16]
     begin = f'{{"of":"{of}",'
     if all(_begins(file, begin) for file in files):
         return

@@ -6,11 +6,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
+from sphinx_proceedings.apart import apart
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
@@ -141,18 +140,6 @@ def _remove_beside(file: Path, kept: Collection[str]) -> None:
             file.with_suffix(suffix).unlink(missing_ok=True)
 
 
-# A forked process inherits what is to be written: nothing is pickled but page numbers.
-_inherited: list[tuple[list[Page], Mapping[str, Shell], Path, Path | None]] = []
-
-
-def _write_share(start: int, step: int) -> int:
-    pages, shells, out, records = _inherited[-1]
-    share = pages[start::step]
-    for page in share:
-        _write_one(page, shells, out, records)
-    return len(share)
-
-
 def _write_apart(
     pages: list[Page],
     shells: Mapping[str, Shell],
@@ -162,12 +149,14 @@ def _write_apart(
     tick: Callable[[int, int], None],
 ) -> None:
     shares = max(jobs, min(jobs * 8, len(pages) // 50))
-    _inherited.append((pages, shells, out, records))
+
+    def share(start: int) -> int:
+        mine = pages[start::shares]
+        for page in mine:
+            _write_one(page, shells, out, records)
+        return len(mine)
+
     done = 0
-    try:
-        with ProcessPoolExecutor(min(jobs, os.cpu_count() or 1), get_context("fork")) as pool:
-            for number in pool.map(_write_share, range(shares), [shares] * shares):
-                done += number
-                tick(done, len(pages))
-    finally:
-        _inherited.pop()
+    for number in apart(share, range(shares), jobs):
+        done += number
+        tick(done, len(pages))

@@ -62,7 +62,7 @@ def read_contribution(
 
 def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[Problem]]:
     """An abstract's tree, or an empty one and the Problems of its text."""
-    if tree := content.prose(body, first_line):
+    if tree := content.bare(body, first_line):
         return tree, []
     problems = list(markdown.budget(body, path, first_line))
     if problems:
@@ -77,7 +77,7 @@ def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[P
 
 
 def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, list[Problem]]:
-    if tree := content.prose_title(text, *at):
+    if tree := content.bare_title(text, *at):
         return tree, []
     tokens = content.title_tokens(text, *at)
     problems = list(markdown.judge(tokens, path, id_))

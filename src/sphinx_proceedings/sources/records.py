@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sphinx_proceedings import names
+from sphinx_proceedings import identifiers, names
 from sphinx_proceedings.problems import CODES, Problem
 from sphinx_proceedings.sources.marked_yaml import Key, Marked
 
@@ -83,7 +83,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, marked: Marked, path:
         given = str(detail.get("input", ""))
         bare = kind == "LINK" and "." in given and "://" not in given and " " not in given
         secure = given.replace("http://", "https://", 1) if given.startswith("http://") else ""
-        fix = f"Write https://{given}." if bare else f"Write {secure}." if secure else ""
+        fix = f"Write https://{given}." if bare else f"Write {secure}." if secure else _look_up(kind, given)
         return Problem(path, *place, kind, str(detail["msg"]), fix)
     value = detail.get("input")
     shown = f"“{value[:80]}”" if isinstance(value, str) else "This value"
@@ -97,6 +97,21 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, marked: Marked, path:
     elif field == "id" and isinstance(value, str) and names.slug(value) != value:
         fix = f"Use a-z, 0-9 and hyphens, as in {names.slug(value)}."
     return Problem(path, *place, "FM-VALUE", f"{shown} {message}", fix)
+
+
+def _look_up(kind: str, given: str) -> str:
+    """Where the right identifier is to be found."""
+    match kind:
+        case "ORCID":
+            match = identifiers.ORCID.fullmatch(given.strip())
+            digits = "".join(match.groups()) if match else ""
+            last = f"; if the first 15 digits are right, the last is {identifiers.orcid_check(digits[:15])}"
+            return f"Copy it from your record at https://orcid.org{last if digits else ''}."
+        case "ROR":
+            return "Look the institution up by its name at https://ror.org, and copy the address."
+        case "FM-VALUE" if given.upper().startswith("CC"):
+            return f"Write {'-'.join(given.upper().split())}, or leave it out: then the volume's applies."
+    return ""
 
 
 def _known(model: type[BaseModel], way: Key) -> list[str]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_proceedings import names
+from sphinx_proceedings.checks.examples import EXAMPLES, Example
 from sphinx_proceedings.model import FrontMatter, People, Programme, Settings
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.problems import CODES
@@ -31,6 +32,8 @@ class Entry:
     note: str
     text: str
     parts: tuple[Entry, ...] = ()
+    id: str = ""
+    example: Example | None = None
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Entry]:
@@ -80,7 +83,9 @@ def _roles() -> Iterator[Entry]:
 
 def _problems() -> Iterator[Entry]:
     for name, code in sorted(CODES.items()):
-        yield Entry(name, "quarantines" if code.quarantines else "", code.meaning)
+        yield Entry(
+            name, code.effect, code.meaning, id=f"problem-{name.lower()}", example=EXAMPLES.get(name)
+        )
 
 
 SECTIONS: dict[str, Callable[[], Iterator[Entry]]] = {

@@ -25,16 +25,16 @@ def parsed(text: str, line: int) -> object:
 @given(st.one_of(TEXTS, ODD), st.integers(1, 40))
 @example("a b\na b", 1)
 @example("One.\n\nTwo: three; four's “five”.\n\n\nSix", 7)
-def test_prose_is_what_the_parser_makes_of_it(text: str, line: int):
-    tree = content.prose(text, line)
+def test_bare_text_is_what_the_parser_makes_of_it(text: str, line: int):
+    tree = content.bare(text, line)
     assert tree is None or tree == parsed(text, line)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(LINES, ODD), st.integers(1, 9), st.integers(1, 9))
 @example("On a title: with (brackets) – and more", 2, 8)
-def test_the_title_of_prose_is_what_the_parser_makes_of_it(text: str, line: int, column: int):
-    if tree := content.prose_title(text, line, column):
+def test_a_bare_title_is_what_the_parser_makes_of_it(text: str, line: int, column: int):
+    if tree := content.bare_title(text, line, column):
         tokens = content.title_tokens(text, line, column)
         assert (tree, ()) == content.build_title(tokens, line, column)
         assert list(markdown.judge(tokens, "abstracts/a.md", "a")) == []
@@ -46,12 +46,12 @@ def test_the_title_of_prose_is_what_the_parser_makes_of_it(text: str, line: int,
      "a_b", "a|b", "see https://example.org", "<b>", "&amp;", "[a]", "a\tb", "`a`", "{a}", "a\\", "~a~"],
 )  # fmt: skip
 def test_what_may_be_markup_is_left_to_the_parser(text: str):
-    assert content.prose(text) is None
-    assert content.prose_title(text) is None
+    assert content.bare(text) is None
+    assert content.bare_title(text) is None
 
 
-def test_most_of_what_people_write_is_prose():
+def test_most_of_what_people_write_is_bare():
     told = "We study 3-layer networks (and more): 50% of them.\nIt's “open”.\n\nThus: yes!"
-    assert content.prose(told)
-    assert content.prose_title("Networks: a theory of width, depth & more") is None
-    assert content.prose_title("Networks: a theory of width, depth – and more")
+    assert content.bare(told)
+    assert content.bare_title("Networks: a theory of width, depth & more") is None
+    assert content.bare_title("Networks: a theory of width, depth – and more")

@@ -1,0 +1,77 @@
+"""Usage: how the volume as a whole spells its keywords and institutions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from sphinx_proceedings import names
+from sphinx_proceedings.model import Volume
+
+SHORTER = re.compile(r"\b(?:univ|dept|inst)\b\.?")
+LONGER = {"univ": "university", "dept": "department", "inst": "institute"}
+FILLING = re.compile(r"\([^)]*\)|\b(?:the|of|at|and|for)\b|[^\w]+")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How the volume spells its keywords and institutions, and whether its authors name any."""
+
+    volume: Volume
+
+    @cached_property
+    def keywords(self) -> Mapping[str, Counter[str]]:
+        """How often each spelling of a keyword stands in the volume, by what all spellings share."""
+        return _spellings(
+            (keyword_key(word), word) for c in self.volume.contributions for word in c.meta.keywords
+        )
+
+    @cached_property
+    def affiliations(self) -> Mapping[str, Counter[str]]:
+        """The same for the names of institutions."""
+        return _spellings(
+            (institution_key(place.name), place.name)
+            for c in self.volume.contributions
+            for place in c.meta.affiliations
+        )
+
+    @cached_property
+    def affiliated(self) -> bool:
+        """Whether nine of ten contributions name affiliations: then a file without is a slip."""
+        having = sum(bool(c.meta.affiliations) for c in self.volume.contributions)
+        return having > 1 and 10 * having >= 9 * len(self.volume.contributions)
+
+
+def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for key, spelled in pairs:
+        found.setdefault(key, Counter())[spelled] += 1
+    return found
+
+
+@lru_cache(maxsize=65536)
+def keyword_key(word: str) -> str:
+    """What spellings of a keyword share: case, hyphens and the plural aside."""
+    words = names.fold(word).replace("-", " ").replace("_", " ").split()
+    return "".join(
+        w[:-3] + "y" if w.endswith("ies") and len(w) > 4
+        else w[:-1] if w.endswith("s") and not w.endswith(("ss", "us", "is")) and len(w) > 3
+        else w
+        for w in words
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def institution_key(name: str) -> str:
+    """What spellings of an institution share: case, signs, small words and swapped letters aside."""
+    plain = SHORTER.sub(lambda short: LONGER[short[0].rstrip(".")], names.fold(name))
+    return " ".join("".join(sorted(word)) for word in FILLING.sub(" ", plain).split())
+
+
+def usual_spelling(spelled: str, counts: Counter[str]) -> tuple[str, int]:
+    """The spelling that is usual in place of a rare one, and how often it occurs; else an empty text."""
+    usual, number = counts.most_common(1)[0]
+    return (usual, number) if usual != spelled and number >= 3 * counts[spelled] else ("", 0)
