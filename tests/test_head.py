@@ -364,7 +364,7 @@ def test_a_workshop_without_dates_is_not_announced_and_a_session_is_part_of_it()
             "end": "2031-05-06T18:00:00+02:00",
         }
     )
-    made = structured.session(place, bare, session, "programme.html#session-s")
+    made = structured.session(place, bare, session, "Posters", "programme.html#session-s")
     assert made == {
         "@type": "Event",
         "name": "Posters",
