@@ -114,11 +114,12 @@ def person(compiled: Compiled, shown: Person) -> Page:
     )
 
 
-def term(folder: str, kind: str, shown: Term) -> Page:
+def term(compiled: Compiled, folder: str, kind: str, shown: Term) -> Page:
     """The page of a keyword or an affiliation."""
     return Page(
         shown.name,
         f"{folder}/{shown.slug}.html",
+        f"{shown.name}: contributions to {compiled.site.title}",
         above=(Crumb(kind, f"{folder}/index.html"),),
         indexed=is_indexed(shown.contributions),
     )
@@ -130,6 +131,6 @@ def topic(compiled: Compiled, shown: Topic) -> Page:
     return Page(title, f"topics/{shown.id}.html", compiled.spoken(shown.summary))
 
 
-def index(folder: str, heading: str) -> Page:
+def index(compiled: Compiled, folder: str, heading: str) -> Page:
     """The index of authors, keywords or affiliations."""
-    return Page(heading, f"{folder}/index.html")
+    return Page(heading, f"{folder}/index.html", f"{heading}: {compiled.site.title}")

@@ -66,7 +66,7 @@ def _page(app: Sphinx, compiled: Compiled, docname: str, doctree: nodes.document
 def _description(
     env: BuildEnvironment, compiled: Compiled, docname: str, doctree: nodes.document | None
 ) -> str:
-    """A topic's summary, or else the first paragraph; nothing where the document brings a description."""
+    """A topic's summary, or the first paragraph, or the titles; nothing where the document says it itself."""
     if doctree is None or _has_description(doctree):
         return ""
     topic = compiled.volume.topics.get(docname.removeprefix(TOPICS)) if docname.startswith(TOPICS) else None
@@ -85,7 +85,7 @@ def _description(
                 )
                 if said := " ".join("".join(parts).split()):
                     return said
-    return ""
+    return f"{plain_title(env, docname)}: {compiled.site.title}"
 
 
 def _has_description(doctree: nodes.document | None) -> bool:
