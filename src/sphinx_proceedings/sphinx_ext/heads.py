@@ -66,7 +66,7 @@ def _page(app: Sphinx, compiled: Compiled, docname: str, doctree: nodes.document
 def _description(
     env: BuildEnvironment, compiled: Compiled, docname: str, doctree: nodes.document | None
 ) -> str:
-    """A topic's summary, or the first paragraph, or the titles; nothing where the document says it itself."""
+    """A topic's summary, the first paragraph, or the titles; nothing where the document says it itself."""
     if doctree is None or _has_description(doctree):
         return ""
     topic = compiled.volume.topics.get(docname.removeprefix(TOPICS)) if docname.startswith(TOPICS) else None
