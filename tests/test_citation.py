@@ -119,6 +119,7 @@ TITLES = [
     "A *fine* title with `code_x` and ReLU",
     r"The set $\{x : x > 0\}$ and Schrödinger's ℓ1",
     "Learning Neural Networks With Low Rank",
+    "Rates{via one brace that nobody closes",
 ]
 AUTHORS = [
     {"name": "Anne-Marie O'Neill"},
