@@ -85,7 +85,7 @@ def test_two_parsers_read_the_same_times_and_texts():
     source = calendars.whole(compiled)
     first = {str(e["uid"]): e for e in events_of(source)}
     second = {e.uid.value: e for e in vobject.readOne(source).vevent_list}
-    assert list(first) == ["session-talks@aw-2000", "session-posters@aw-2000"]
+    assert list(first) == ["session-talks@example.org/v", "session-posters@example.org/v"]
     assert set(first) == set(second)
     for uid, event in first.items():
         other = second[uid]
@@ -95,7 +95,7 @@ def test_two_parsers_read_the_same_times_and_texts():
             assert (name in event) == hasattr(other, name)
             if name in event:
                 assert str(event[name]) == getattr(other, name).value
-    talks = first["session-talks@aw-2000"]
+    talks = first["session-talks@example.org/v"]
     assert talks.start == datetime.datetime(2000, 3, 1, 6, 0, tzinfo=UTC)
     assert talks.end == datetime.datetime(2000, 3, 1, 7, 30, tzinfo=UTC)
     assert str(talks["summary"]) == "Talks on x^2; and, more"
@@ -118,8 +118,8 @@ def test_a_contribution_has_an_event_for_each_of_its_places():
     compiled = made()
     talk, poster = events_of(calendars.of_contributions(compiled, [compiled.volume.by_id["a-text"]]))
     assert [str(e["uid"]) for e in (talk, poster)] == [
-        "abstract-a-text@aw-2000",
-        "abstract-a-text-2@aw-2000",
+        "abstract-a-text@example.org/v",
+        "abstract-a-text-2@example.org/v",
     ]
     assert talk.start == datetime.datetime(2000, 3, 1, 6, 30, tzinfo=UTC)
     assert talk.end - talk.start == datetime.timedelta(minutes=20)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import warnings
 
+import jsonschema
 import pytest
 
 from sphinx_proceedings import citation
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.exports.bibtex import protected
 from sphinx_proceedings.model import Settings
+from sphinx_proceedings.pages import schemas
 from sphinx_proceedings.render import tex
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
@@ -117,6 +119,7 @@ TITLES = [
     "A *fine* title with `code_x` and ReLU",
     r"The set $\{x : x > 0\}$ and Schrödinger's ℓ1",
     "Learning Neural Networks With Low Rank",
+    "Rates{via one brace that nobody closes",
 ]
 AUTHORS = [
     {"name": "Anne-Marie O'Neill"},
@@ -227,3 +230,19 @@ def test_what_was_withdrawn_says_so_in_each_format():
     assert "note = {Withdrawn.}" in EXPORTS["bibtex"].write([made])
     assert "N1  - Withdrawn.\r\n" in EXPORTS["ris"].write([made])
     assert '"note": "Withdrawn."' in EXPORTS["csl-json"].write([made])
+
+
+def test_volume_json_keeps_to_its_published_schema_and_nothing_else_does():
+    schema = schemas.citations()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    checked = jsonschema.Draft202012Validator(schema)
+    made = [
+        cited(title=title, authors=AUTHORS, keywords=["a"], doi="10.1000/182", status="withdrawn")
+        for title in TITLES
+    ]
+    items = json.loads(EXPORTS["csl-json"].write([*made, cited(Settings(title="A Workshop"))]))
+    checked.validate(items)
+    for wrong in ({"title": 1}, {"colour": "red"}, {"author": [{"name": "A"}]}, {"issued": "2027"}):
+        assert not checked.is_valid([items[0] | wrong]), wrong
+    for key in ("id", "type", "title", "author", "container-title"):
+        assert not checked.is_valid([{name: value for name, value in items[0].items() if name != key}])

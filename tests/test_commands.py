@@ -12,6 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import feedparser
 import pytest
 
 ENVIRONMENT = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
@@ -303,11 +304,16 @@ def test_export_writes_what_the_site_offers(volume: Path) -> None:
     assert run(volume, "export", "csl-json", "--out", "all.json").stdout == ""
     [item] = json.loads((volume / "all.json").read_text(encoding="utf-8"))
     assert item["author"] == [{"family": "Author", "given": "Ada"}]
+    assert json.loads(run(volume, "export", "json").stdout) == [item]
+    accepted.write_text(accepted.read_text(encoding="utf-8").replace("title:", "date: 2031-05-06\ntitle:"))
+    assert feedparser.parse(run(volume, "export", "atom").stdout).entries[0].title == "A title"
 
 
 def test_export_names_what_it_cannot_write(volume: Path) -> None:
     for words, said in (
-        (["endnote"], "there is no format “endnote”; formats are bibtex, ris, csl-json, ics."),
+        (["endnote"], "there is no format “endnote”; formats are bibtex, ris, csl-json, json, ics, atom."),
+        (["atom", "sample-contribution"], "a feed is of the whole volume."),
+        (["atom"], "nothing of this has a date"),
         (["ris", "sample-contributoin"], "there is no contribution “sample-contributoin”."),
     ):
         done = run(volume, "export", *words)

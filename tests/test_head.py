@@ -6,22 +6,26 @@ import json
 import re
 import shutil
 import warnings
+from datetime import datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import extruct
+import icalendar
 import pytest
 import rispy
 from pybtex.database import parse_string
 
 from sphinx_proceedings import metadata
-from sphinx_proceedings.metadata import structured
+from sphinx_proceedings.metadata import scholarly, structured
 from sphinx_proceedings.metadata.elements import data
 from sphinx_proceedings.model import Session, Settings
 from sphinx_proceedings.sphinx_ext.run import Result, build_site
 from tests.browser.tools import VOLUME
+from tests.golden.making import contribution
+from tools import roundtrip
 
 BASE = "https://volume.example/hard"
 IDENTIFIED = r"""---
@@ -116,12 +120,18 @@ class Site:
         return made
 
     def nodes(self, address: str) -> dict[str, dict[str, Any]]:
-        """The nodes of schema.org on a page, by their types; no type stands there twice."""
+        """The nodes of schema.org on a page, by their types; only events may be several."""
+        every = self.every(address)
+        once = [node["@type"] for node in every if node["@type"] != "Event"]
+        assert len({*once}) == len(once)
+        return {node["@type"]: node for node in every}
+
+    def every(self, address: str) -> list[dict[str, Any]]:
         found = self.found(address)["json-ld"]
-        every = [node for whole in found for node in whole.get("@graph", [whole])]
-        by_type = {node["@type"]: node for node in every}
-        assert len(by_type) == len(every)
-        return by_type
+        return [node for whole in found for node in whole.get("@graph", [whole])]
+
+    def events(self, address: str) -> list[dict[str, Any]]:
+        return [node for node in self.every(address) if node["@type"] == "Event"]
 
     def text(self, address: str) -> str:
         return (self.out / address).read_text(encoding="utf-8")
@@ -237,6 +247,61 @@ def test_heads_say_the_same_as_bibtex_ris_and_csl_json(site: Site) -> None:
             (".ris", "application/x-research-info-systems"),
         ):
             assert head.link("alternate", kind) == f"{id_}{suffix}"
+
+
+def test_every_export_is_read_back_the_same_by_other_parsers(site: Site) -> None:
+    found = list(roundtrip.compare(site.out))
+    assert [one for one in found if not isinstance(one, str)] == []
+    assert {"bibtex families", "ris abstract", "atom title", "json-ld doi", "own bib"} <= {*map(str, found)}
+
+
+def test_what_one_export_says_otherwise_is_found(site: Site, tmp_path: Path) -> None:
+    copy = shutil.copytree(site.out, tmp_path / "site")
+    for name, before, after in (
+        ("volume.ris", "TI  - Ends of", "TI  - Beginnings of"),
+        ("volume.bib", "The Group of", "Another Group of"),
+        ("feed.atom", "<title>Ends of", "<title>Beginnings of"),
+    ):
+        text = (copy / name).read_bytes().decode()
+        assert before in text
+        (copy / name).write_bytes(text.replace(before, after).encode())
+    different = {one[1] for one in roundtrip.compare(copy) if not isinstance(one, str)}
+    assert different == {"ris title", "own ris", "bibtex families", "own bib", "atom title"}
+
+
+def test_pages_announce_the_same_times_as_the_calendars(site: Site) -> None:
+    def times(calendar: str) -> set[tuple[datetime, datetime]]:
+        events = icalendar.Calendar.from_ical(site.text(calendar)).events
+        return {(e.start, e.end) for e in events if "break" not in [kind.lower() for kind in e.categories]}
+
+    def said(page: str) -> set[tuple[datetime, datetime]]:
+        read = datetime.fromisoformat
+        return {(read(e["startDate"]), read(e["endDate"])) for e in site.events(page)}
+
+    assert said("programme.html") == times("programme.ics")
+    placed = [id_ for id_ in site.published if (site.out / f"abstracts/{id_}.ics").exists()]
+    assert len(placed) > 1
+    for id_ in placed:
+        page = f"abstracts/{id_}.html"
+        if site.nodes(page)["ScholarlyArticle"].get("creativeWorkStatus"):
+            assert not site.events(page), id_
+            continue
+        assert said(page) == times(f"abstracts/{id_}.ics"), id_
+        for event in site.events(page):
+            assert event["workFeatured"]["@id"] == event["url"] == f"{BASE}/{page}"
+            assert event["superEvent"]["url"].startswith(f"{BASE}/programme.html#session-")
+
+
+@pytest.mark.parametrize(
+    ("poster", "said"),
+    [
+        ("https://example.org/p.PDF?x=1", "https://example.org/p.PDF?x=1"),
+        ("https://example.org/p.png", ""),
+        ("", ""),
+    ],
+)
+def test_a_poster_is_offered_as_the_pdf_where_it_is_one(poster: str, said: str) -> None:
+    assert scholarly.pdf(contribution("a-text", links={"poster": poster} if poster else {})) == said
 
 
 def test_dublin_core_and_open_graph_are_found_by_another_reader(site: Site) -> None:
@@ -364,7 +429,7 @@ def test_a_workshop_without_dates_is_not_announced_and_a_session_is_part_of_it()
             "end": "2031-05-06T18:00:00+02:00",
         }
     )
-    made = structured.session(place, bare, session, "programme.html#session-s")
+    made = structured.session(place, bare, session, "Posters", "programme.html#session-s")
     assert made == {
         "@type": "Event",
         "name": "Posters",

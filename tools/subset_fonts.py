@@ -223,6 +223,8 @@ _TEXT = _points(
     " 2032 2033 2039 203A 2044 20AC 2116 2122 2190-2193 2212 221E 2248 2260 2264 2265"
 )
 TEXT = _TEXT | _NAMES
+# What journals' titles and emphasis in English need, and no more.
+ENGLISH = _points("20-7E A0 A9 B7 D7 E9 FC F6 2010-2014 2018 2019 201C 201D 2026")
 # The other letters of names: Latin Extended-A, what Romanian, Vietnamese, Pinyin and transliteration add,
 # combining marks.
 TEXT_EXTENDED = (
@@ -240,7 +242,7 @@ MATH = _points(
     "20-7E A0 A8 AC AF B0 B1 B4 B7 D7 F7 2C6 2C7 2D8-2DA 2DC 302 303 305 332 338 203E 20D7"
     # Greek, for which browsers ask before they show its italic; primes and dots; script and
     # double-struck capitals of old standing
-    " 393 394 398 39B 39E 3A0 3A3 3A5 3A6 3A8 3A9 3B1-3C9 3D1 3D5 3D6 3F1 3F5 2016 2026 2032-2034"
+    " 393 394 398 39B 39E 3A0 3A3 3A5 3A6 3A8 3A9 3B1-3C9 3D1 3D5 3D6 3F1 3F5 2016 2019 2026 2032-2034"
     " 2102 210B 210D 210E 2110 2112 2113 2115 2119-211B 211D 2124 212C 2130 2131 2133"
     # arrows
     " 2190-2194 21A6 21C0 21C1 21D0 21D2 21D4 27F5-27FA 27FC"
@@ -254,26 +256,41 @@ MATH = _points(
     # italic, script and double-struck letters, italic Greek
     " 1D434-1D467 1D49C-1D4B5 1D53B-1D542 1D54A 1D54B 1D6A4 1D6A5 1D6FC-1D71B 1D7D9"
 )
-# Bold letters: vectors and matrices in many papers, none in others.
-MATH_BOLD = _points("1D400-1D433 1D468-1D49B 1D6A8-1D6DB 1D71C-1D755 1D7CE-1D7D7")
-# Fraktur, sans, typewriter, the other double-struck letters, upright and rarer Greek.
+# Bold letters of the alphabet, as vectors and matrices have them, and bold figures.
+MATH_BOLD = _points("1D400-1D433 1D7CE-1D7D7")
+# The same slanted, which \boldsymbol asks for, and bold Greek.
+MATH_BOLD_ITALIC = _points("1D468-1D49B 1D736-1D74E 1D750-1D755")
+MATH_BOLD_GREEK = _points("1D6A8-1D6DB 1D71C-1D735 1D74F")
+MATH_FRAKTUR = _points("210C 2111 211C 2128 212D 1D504-1D537")
+MATH_SANS = _points("1D5A0-1D5D3 1D7E2-1D7EB")
+MATH_TYPEWRITER = _points("1D670-1D6A3 1D7F6-1D7FF")
+# The other double-struck letters, slanted Greek capitals, upright and rarer Greek, letters with a name.
 MATH_LETTERS = (
-    _points(
-        "131 237 370-3FF 2100-214F 1D504-1D56B 1D5A0-1D5D3 1D670-1D6A3 1D6E2-1D6FB 1D7D8-1D7EB 1D7F6-1D7FF"
-    )
-    - MATH
+    _points("131 237 370-3FF 2100-214F 1D538-1D56B 1D6E2-1D6FB 1D7D8-1D7E1") - MATH - MATH_FRAKTUR
 )
 # Bold fraktur and the heavier sans, which TeX has only through packages.
 MATH_BOLD_LETTERS = _points("1D4D0-1D503 1D56C-1D59F 1D5D4-1D66F 1D756-1D7CB 1D7EC-1D7F5")
-# The rest of what math-core writes: negated relations, rarer arrows and operators, shapes.
+# The rest of what math-core writes: relations and operators that TeX itself has, integrals, negations;
+# then rarer arrows, shapes and what AMS adds.
+MATH_RELATIONS = (
+    _points(
+        "A7 B6 2020 2021 2197 2198 21A9 21AA 21BC 21BD 21CC 21D1 21D3 21D5 2195-2199 2201 2204 2209 220A"
+        " 220C 2210 2214 221F-2222 2224 222C 222D 222F-2235 223D 2241 2242 2244 2246 2247 2249-224D 2250"
+        " 2257 225F 2262 2266 2267 226E 226F 2270 2271 2280 2281 2288 2289 228E-2292 2296 2298 229A 229B"
+        " 22A0 22A3 22A7-22AA 22B2-22B5 22BA 22C4 22C8-22CA 22EF 2322 2323 25A1 25B3 25B7 25BD 25C1 25CA"
+        " 25EF 2A00 2A03-2A06 2A0C"
+    )
+    - MATH
+)
 MATH_SYMBOLS = (
     _points(
-        "A3 A5 A7 A9 B6 F0 2018 2019 2020 2021 2035 20D2 20DB 20DC 2196-21FF 2200-22FF"
+        "A3 A5 A9 F0 2018 2035 20D2 20DB 20DC 2196-21FF 2200-22FF"
         " 231C-231F 2322 2323 23B4 23B5 23DC 23DD 23E0 23E1 25A0 25A1 25B3 25B6 25B7 25BD 25C0"
         " 25C1 25CA 25EF 2660-2663 266D-266F 2713 2720 27CB 27CD 27EA 27EB 27EE 27EF 27FB"
         " 2983-298A 2A00-2AFF"
     )
     - MATH
+    - MATH_RELATIONS
 )
 # math-core marks script letters with variation selectors, which no font here knows. Naming them in
 # the range of the first file keeps a browser from looking for them elsewhere and splitting the
@@ -289,9 +306,11 @@ ACCENTS = _points("300-30C 311 332 20D0 20D1 20D6 20D7 20DB 20DC 20E1")
 
 # ── shipped faces ────────────────────────────────────────────────────────────────────────────────
 
-TEXT_FEATURES = ("kern", "liga", "locl", "ccmp", "mark")
+TEXT_FEATURES = ("kern", "liga")
+# Only the files that have combining marks need to know where they stand: 4 KB in each of the others.
+MARKED = (*TEXT_FEATURES, "locl", "ccmp", "mark")
 # Times and board numbers stand in columns. Without kerning, which nobody sees at 13 to 15 px: 4 KB.
-TABULAR = ("liga", "locl", "ccmp", "mark", "tnum")
+TABULAR = ("tnum",)
 
 
 @dataclass(frozen=True)
@@ -310,25 +329,26 @@ class Face:
 
 # Optical size 18: body text of 17 to 18 px. The italic has one weight; a browser makes
 # the rare bold italic from it.
-_ROMAN = {"opsz": 18.0, "wght": (400.0, 700.0)}
+_ROMAN = {"opsz": 18.0, "wght": (400.0, 600.0)}
 _ITALIC = {"opsz": 18.0, "wght": 400.0}
-_SANS = {"opsz": 14.0, "wght": (400.0, 700.0)}
+_SANS = {"opsz": 14.0, "wght": (400.0, 600.0)}
 
 FACES = (
-    Face("proceedings-serif.woff2", "Proceedings Serif", "serif", TEXT, weight="400 700", axes=_ROMAN),
+    Face("proceedings-serif.woff2", "Proceedings Serif", "serif", TEXT, weight="400 600", axes=_ROMAN),
     Face(
         "proceedings-serif-ext.woff2",
         "Proceedings Serif",
         "serif",
         TEXT_EXTENDED,
-        weight="400 700",
+        weight="400 600",
         axes=_ROMAN,
+        features=MARKED,
     ),
     Face(
         "proceedings-serif-italic.woff2",
         "Proceedings Serif",
         "serif-italic",
-        _TEXT,
+        ENGLISH,
         style="italic",
         axes=_ITALIC,
     ),
@@ -336,16 +356,17 @@ FACES = (
         "proceedings-serif-italic-ext.woff2",
         "Proceedings Serif",
         "serif-italic",
-        TEXT_EXTENDED | _NAMES,
+        (TEXT | TEXT_EXTENDED) - ENGLISH,
         style="italic",
         axes=_ITALIC,
+        features=MARKED,
     ),
     Face(
         "proceedings-sans.woff2",
         "Proceedings Sans",
         "sans",
         TEXT,
-        weight="400 700",
+        weight="400 600",
         axes=_SANS,
         features=TABULAR,
     ),
@@ -354,16 +375,26 @@ FACES = (
         "Proceedings Sans",
         "sans",
         TEXT_EXTENDED,
-        weight="400 700",
+        weight="400 600",
         axes=_SANS,
+        features=MARKED,
     ),
     Face("proceedings-math.woff2", "Latin Modern Math", "math", MATH, features=()),
-    Face("proceedings-math-bold.woff2", "Latin Modern Math", "math", MATH_BOLD, features=()),
-    Face("proceedings-math-letters.woff2", "Latin Modern Math", "math", MATH_LETTERS, features=()),
-    Face(
-        "proceedings-math-bold-letters.woff2", "Latin Modern Math", "math", MATH_BOLD_LETTERS, features=()
+    *(
+        Face(f"proceedings-math-{name}.woff2", "Latin Modern Math", "math", points, features=())
+        for name, points in (
+            ("bold", MATH_BOLD),
+            ("bold-italic", MATH_BOLD_ITALIC),
+            ("bold-greek", MATH_BOLD_GREEK),
+            ("fraktur", MATH_FRAKTUR),
+            ("sans", MATH_SANS),
+            ("typewriter", MATH_TYPEWRITER),
+            ("letters", MATH_LETTERS),
+            ("bold-letters", MATH_BOLD_LETTERS),
+            ("relations", MATH_RELATIONS),
+            ("symbols", MATH_SYMBOLS),
+        )
     ),
-    Face("proceedings-math-symbols.woff2", "Latin Modern Math", "math", MATH_SYMBOLS, features=()),
 )
 
 

@@ -10,7 +10,9 @@ import click
 from sphinx_proceedings import names
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
 
-DATES = "ics"
+DATES, NEWS = "ics", "atom"
+SAME = {"json": "csl-json"}
+"""volume.json is CSL-JSON."""
 
 
 @click.command()
@@ -21,16 +23,20 @@ DATES = "ics"
 def export(kind: str, ids: tuple[str, ...], source: Path, out: Path | None) -> None:
     """Write how to cite contributions, or when they take place, for other programs.
 
-    KIND is bibtex, ris, csl-json or ics. Each ID is a contribution's; without any, all of the volume's are
-    written, with ics the whole programme. Samples are left out.
+    KIND is bibtex, ris, csl-json or json (what volume.json has), ics or atom. Each ID is a contribution's;
+    without any, all of the volume's are written, with ics the whole programme. A feed, atom, is always that
+    of the whole volume. Samples are left out.
     """
     from sphinx_proceedings.exports import EXPORTS  # noqa: PLC0415
-    from sphinx_proceedings.pages import calendars  # noqa: PLC0415
+    from sphinx_proceedings.pages import calendars, feed  # noqa: PLC0415
     from sphinx_proceedings.pages.assembly import assemble  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
 
-    if kind not in (*EXPORTS, DATES):
-        cannot_run(f"there is no format “{kind}”; formats are {', '.join((*EXPORTS, DATES))}.")
+    kinds = (*EXPORTS, *SAME, DATES, NEWS)
+    if kind not in kinds:
+        cannot_run(f"there is no format “{kind}”; formats are {', '.join(kinds)}.")
+    if kind == NEWS and ids:
+        cannot_run("a feed is of the whole volume. Leave out the ids.")
     needs_volume(source)
     try:
         compiled = assemble(Layout.of_docs(source), typeset=False)
@@ -48,8 +54,14 @@ def export(kind: str, ids: tuple[str, ...], source: Path, out: Path | None) -> N
         text = calendars.of_contributions(compiled, chosen) if ids else calendars.whole(compiled)
         if not text:
             cannot_run("nothing of this is scheduled yet.")
+    elif kind == NEWS:
+        text = (feed.feed(compiled) or b"").decode()
+        if not text:
+            cannot_run("nothing of this has a date, and a feed must say when.")
     else:
-        text = EXPORTS[kind].write([compiled.citation(contribution) for contribution in chosen])
+        text = EXPORTS[SAME.get(kind, kind)].write(
+            [compiled.citation(contribution) for contribution in chosen]
+        )
     if out:
         out.write_bytes(text.encode())
     else:

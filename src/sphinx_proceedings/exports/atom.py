@@ -15,7 +15,7 @@ EARLIEST = datetime.time(0, 0, tzinfo=datetime.UTC)
 
 
 def permanent_id(*names: str) -> str:
-    """The id of what these names lead to: the same wherever the site is, and wherever it moves."""
+    """The id of what these names lead to."""
     return uuid5(NAMESPACE, "\0".join(names)).urn
 
 

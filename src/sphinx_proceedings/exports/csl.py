@@ -5,10 +5,42 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Required, cast
+
+# pydantic wants these of Python 3.11, not typing.TypedDict.
+from typing_extensions import TypedDict
 
 from sphinx_proceedings.citation import Citation
 from sphinx_proceedings.model import Name
+
+CslName = TypedDict(
+    "CslName",
+    {"literal": str, "family": str, "given": str, "non-dropping-particle": str, "suffix": str},
+    total=False,
+)
+CslDate = TypedDict("CslDate", {"date-parts": list[list[int]]})
+Item = TypedDict(
+    "Item",
+    {
+        "id": Required[str],
+        "type": Required[str],
+        "author": Required[list[CslName]],
+        "title": Required[str],
+        "container-title": Required[str],
+        "event-title": str,
+        "event-date": CslDate,
+        "event-place": str,
+        "publisher": str,
+        "issued": CslDate,
+        "abstract": str,
+        "keyword": str,
+        "DOI": str,
+        "URL": str,
+        "note": str,
+    },
+    total=False,
+)
+"""What we say of a contribution, of all that CSL-JSON knows; `pages.schemas` publishes it."""
 
 
 def csl_json(citations: Sequence[Citation]) -> str:
@@ -16,7 +48,7 @@ def csl_json(citations: Sequence[Citation]) -> str:
     return json.dumps([item(citation) for citation in citations], ensure_ascii=False, indent=1) + "\n"
 
 
-def item(cited: Citation) -> dict[str, Any]:
+def item(cited: Citation) -> Item:
     """A citation as an item; what is not known has no key."""
     everything = {
         "id": cited.key,
@@ -35,7 +67,7 @@ def item(cited: Citation) -> dict[str, Any]:
         "URL": cited.url,
         "note": cited.note,
     }
-    return {key: value for key, value in everything.items() if value}
+    return cast(Item, {key: value for key, value in everything.items() if value})
 
 
 def _dates(*days: datetime.date | None) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from sphinx_proceedings.citation import Citation, catalogued
 from sphinx_proceedings.metadata.elements import link, meta
@@ -28,6 +29,13 @@ def highwire(cited: Citation, contribution: Contribution) -> Iterator[str]:
         yield meta("citation_keywords", keyword)
     yield meta("citation_abstract", cited.abstract)
     yield meta("citation_abstract_html_url", cited.url)
+    yield meta("citation_pdf_url", pdf(contribution))
+
+
+def pdf(contribution: Contribution) -> str:
+    """The poster, where its address says that it is a PDF. A paper would be another work."""
+    poster = contribution.meta.links.poster or ""
+    return poster if urlsplit(poster).path.lower().endswith(".pdf") else ""
 
 
 def dublin_core(cited: Citation, license_url: str) -> Iterator[str]:

@@ -7,7 +7,16 @@ from typing import Any
 
 from sphinx_proceedings.citation import Citation
 from sphinx_proceedings.metadata.page import Site
-from sphinx_proceedings.model import Affiliation, Author, Contribution, Correction, Name, Session, Settings
+from sphinx_proceedings.model import (
+    Affiliation,
+    Author,
+    Contribution,
+    Correction,
+    Name,
+    Session,
+    Settings,
+    Span,
+)
 
 Node = dict[str, Any]
 
@@ -130,8 +139,11 @@ def workshop(site: Site, settings: Settings, description: str) -> Node | None:
     )
 
 
-def session(site: Site, settings: Settings, part: Session, address: str) -> Node:
-    """A session of the programme, as a part of the workshop. `address` is where it is announced."""
+def session(site: Site, settings: Settings, part: Session, title: str, address: str) -> Node:
+    """A session of the programme, as a part of the workshop.
+
+    `title` is plain text, and `address` where it is announced.
+    """
     room = {
         "@type": "Place",
         "name": part.room or (settings.host.name if settings.host else settings.place),
@@ -139,12 +151,29 @@ def session(site: Site, settings: Settings, part: Session, address: str) -> Node
     return _known(
         {
             "@type": "Event",
-            "name": part.title,
+            "name": title,
             "startDate": part.start.isoformat(),
             "endDate": part.end.isoformat(),
             "location": _known({**room, "address": settings.place}) if room["name"] else None,
             "superEvent": _known({"@type": "Event", "name": settings.title, "url": site.url("")}),
-            "url": site.url(address),
+            "url": site.url(address) if address else "",
+        }
+    )
+
+
+def presentation(of: Node, title: str, span: Span, url: str) -> Node:
+    """A contribution's own time in the session `of`; `url` is its page, `title` plain text."""
+    start, end = span
+    return _known(
+        {
+            "@type": "Event",
+            "name": title,
+            "startDate": start.isoformat(),
+            "endDate": end.isoformat(),
+            "location": of.get("location"),
+            "superEvent": of,
+            "workFeatured": {"@id": url} if url else None,
+            "url": url,
         }
     )
 

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sphinx_proceedings import names
 from sphinx_proceedings.model.contribution import Contribution, Name
 from sphinx_proceedings.model.people import People
 from sphinx_proceedings.model.programme import Correction, Hall, Placement, Programme, Session
@@ -95,6 +96,16 @@ class Settings(Record):
     def brief(self) -> str:
         """The short title where there is one, else the title."""
         return self.short_title or self.title
+
+    @property
+    def identity(self) -> str:
+        """What permanent ids are made from: the site's address without its scheme, or the short title.
+
+        A site's address is promised to readers; before it is known, the short title, which is part of
+        the keys of all citations, is the best there is.
+        """
+        address = (self.site_url or "").partition("://")[2].rstrip("/")
+        return address or names.slug(self.brief)
 
 
 @dataclass(frozen=True)

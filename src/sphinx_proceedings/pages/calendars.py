@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sphinx_proceedings import names
 from sphinx_proceedings.exports.calendar import Event, calendar
 from sphinx_proceedings.model import Contribution, Session
 from sphinx_proceedings.pages import schedule
@@ -115,7 +114,7 @@ def _authors(contribution: Contribution) -> str:
 
 
 def _uid(compiled: Compiled, thing: str) -> str:
-    return f"{thing}@{names.slug(compiled.volume.settings.brief)}"
+    return f"{thing}@{compiled.volume.settings.identity}"
 
 
 def _stamp(

@@ -255,7 +255,8 @@ def fill(
     """What fills the shell for `contribution`; `near` is related to it."""
     cited_as = compiled.citation(contribution)
     shown = view(compiled, contribution, steps, near, cited_as, shown_on)
-    page = heads.contribution(compiled, contribution, cited_as, shown.license_url)
+    programme = f"{shown_on.programme}.html" if shown_on.programme else ""
+    page = heads.contribution(compiled, contribution, cited_as, shown.license_url, programme)
     return {
         "title": _page_title(cited_as.title, compiled.volume.settings.brief),
         "head": metadata.head(compiled.site, page),

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sphinx_proceedings import names
 from sphinx_proceedings.exports.atom import Entry, Feed, atom, permanent_id
 from sphinx_proceedings.model import Contribution, Correction
 from sphinx_proceedings.pages.compiled import Compiled
@@ -103,5 +102,4 @@ def _entry(compiled: Compiled, news: _News) -> Entry:
 
 
 def _id(compiled: Compiled, *parts: str) -> str:
-    # The short title is part of the keys of all citations, so that it stays what it is.
-    return permanent_id(names.slug(compiled.volume.settings.brief), *parts)
+    return permanent_id(compiled.volume.settings.identity, *parts)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from sphinx_proceedings.citation import Citation
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.metadata import Crumb, Page, scholarly, structured
 from sphinx_proceedings.metadata.elements import link
-from sphinx_proceedings.model import Contribution, Topic
-from sphinx_proceedings.pages import pictures
+from sphinx_proceedings.model import Contribution, Session, Topic
+from sphinx_proceedings.pages import pictures, schedule
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 
 
@@ -19,8 +19,34 @@ def is_indexed(contributions: Iterable[Contribution]) -> bool:
     return not all(contribution.is_sample for contribution in contributions)
 
 
-def contribution(compiled: Compiled, shown: Contribution, cited: Citation, license_url: str) -> Page:
-    """The page of a contribution. A sample is no work, so that nothing can be cited of it."""
+def sessions(compiled: Compiled, programme: str) -> tuple[structured.Node, ...]:
+    """What takes place, breaks left out; `programme` is the address of the page that says so."""
+    listed = schedule.in_order(list(compiled.volume.sessions.values()))
+    return tuple(_session(compiled, part, programme) for part in listed if part.kind != "break")
+
+
+def _session(compiled: Compiled, part: Session, programme: str) -> structured.Node:
+    where = f"{programme}#session-{part.id}" if programme else ""
+    title = compiled.spoken(part.title)
+    return structured.session(compiled.site, compiled.volume.settings, part, title, where)
+
+
+def _presentations(
+    compiled: Compiled, shown: Contribution, cited: Citation, programme: str
+) -> Iterator[structured.Node]:
+    if not shown.is_withdrawn:
+        for _, part, span in schedule.places(compiled.volume, shown):
+            of = _session(compiled, part, programme)
+            yield structured.presentation(of, cited.title, span, cited.url)
+
+
+def contribution(
+    compiled: Compiled, shown: Contribution, cited: Citation, license_url: str, programme: str = ""
+) -> Page:
+    """The page of a contribution. A sample is no work, so that nothing can be cited of it.
+
+    `programme` is the address of the page that shows the programme, if one does.
+    """
     address = f"abstracts/{shown.id}.html"
     if shown.is_sample:
         return Page(cited.title, address, cited.abstract, indexed=False)
@@ -66,7 +92,7 @@ def contribution(compiled: Compiled, shown: Contribution, cited: Citation, licen
                 ),
             )
         ),
-        nodes=(node,),
+        nodes=(node, *_presentations(compiled, shown, cited, programme)),
     )
 
 
@@ -88,11 +114,12 @@ def person(compiled: Compiled, shown: Person) -> Page:
     )
 
 
-def term(folder: str, kind: str, shown: Term) -> Page:
+def term(compiled: Compiled, folder: str, kind: str, shown: Term) -> Page:
     """The page of a keyword or an affiliation."""
     return Page(
         shown.name,
         f"{folder}/{shown.slug}.html",
+        f"{shown.name}: contributions to {compiled.site.title}",
         above=(Crumb(kind, f"{folder}/index.html"),),
         indexed=is_indexed(shown.contributions),
     )
@@ -104,6 +131,6 @@ def topic(compiled: Compiled, shown: Topic) -> Page:
     return Page(title, f"topics/{shown.id}.html", compiled.spoken(shown.summary))
 
 
-def index(folder: str, heading: str) -> Page:
+def index(compiled: Compiled, folder: str, heading: str) -> Page:
     """The index of authors, keywords or affiliations."""
-    return Page(heading, f"{folder}/index.html")
+    return Page(heading, f"{folder}/index.html", f"{heading}: {compiled.site.title}")

@@ -43,7 +43,7 @@ def fill_term(compiled: Compiled, folder: str, term: Term) -> Mapping[str, str]:
         listing=_listing(compiled, term),
         prefix=PREFIX,
     )
-    return _page(compiled, heads.term(folder, KINDS[folder], term), body)
+    return _page(compiled, heads.term(compiled, folder, KINDS[folder], term), body)
 
 
 def fill_topic(compiled: Compiled, topic: Topic) -> Mapping[str, str]:
@@ -73,7 +73,7 @@ def fill_index(compiled: Compiled, folder: str) -> Mapping[str, str]:
         terms = getattr(compiled, folder).values()
         entries = [(t.slug, t.name, len(t.contributions)) for t in terms]
     body = render("index.html", heading=heading, letters=list(_by_letter(entries)), prefix=PREFIX)
-    return _page(compiled, heads.index(folder, heading), body)
+    return _page(compiled, heads.index(compiled, folder, heading), body)
 
 
 def _by_letter(

@@ -18,7 +18,7 @@ FONTS = Path(__file__).parents[1] / "theme" / "static" / "fonts"
 FACE = re.compile(r'src: url\("([\w-]+\.woff2)"\)[^;]*;\s*unicode-range: ([^;]+);')
 SERIF = ("proceedings-serif", "proceedings-serif-ext")
 SANS = ("proceedings-sans", "proceedings-sans-ext", *SERIF)
-MATH = ("proceedings-math", "proceedings-math-letters", "proceedings-math-symbols")
+MATH = tuple(f"proceedings-math{part}" for part in ("", "-letters", "-fraktur", "-relations", "-symbols"))
 
 SMALLER = 0.66
 """The size of what stands high or low, in sizes of the type."""

@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that people write, for their editors, and of what `check` tells programs."""
+"""JSON Schemas: of the files that people write, for their editors, and of what programs are given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import ConfigDict, TypeAdapter
+
+from sphinx_proceedings.exports.csl import Item
 from sphinx_proceedings.model import FrontMatter, People, Programme, Record, Settings
 from sphinx_proceedings.problems import CODES
 
@@ -34,11 +37,16 @@ def problems() -> dict[str, Any]:
     return {"title": "Problems", "type": "array", "items": item}
 
 
+def citations() -> dict[str, Any]:
+    """That of volume.json and of the .json beside each contribution: the part of CSL-JSON that we write."""
+    return TypeAdapter(list[Item], config=ConfigDict(extra="forbid")).json_schema()
+
+
 def write(folder: Path) -> None:
     """Write each schema as `NAME.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     made = {name: model.model_json_schema() for name, model in SCHEMAS.items()}
-    for name, body in {**made, "problems": problems()}.items():
+    for name, body in {**made, "citations": citations(), "problems": problems()}.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body}
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from sphinx_proceedings.model import Node
 
 COMMANDS = {"emphasis": "emph", "strong": "textbf", "code": "texttt"}
+# BibTeX counts a brace even behind a backslash: one without its partner would swallow the entries after it.
 SPECIAL = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+        "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
         "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     }
 )  # fmt: skip

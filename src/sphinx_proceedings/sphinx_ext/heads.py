@@ -10,10 +10,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.metadata import Crumb, Page, head, structured
-from sphinx_proceedings.pages import feed
+from sphinx_proceedings.pages import feed, heads
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sphinx_ext.domain import domain_of
 from sphinx_proceedings.sphinx_ext.navigation import Navigation, plain_title
+from sphinx_proceedings.sphinx_ext.plans import shown_on
 
 TOPICS = "topics/"
 
@@ -44,25 +45,28 @@ def _page(app: Sphinx, compiled: Compiled, docname: str, doctree: nodes.document
     settings, site = compiled.volume.settings, compiled.site
     if docname == app.config.root_doc:
         description = compiled.spoken(settings.description)
-        events = (structured.workshop(site, settings, description), structured.website(site))
-        about = tuple(node for node in events if node)
+        known = (structured.workshop(site, settings, description), structured.website(site))
+        about = tuple(node for node in known if node)
         said = "" if _has_description(doctree) else description
         return Page(settings.title, "", said, nodes=about)
     line = Navigation(app.env, docname, str).line
     above = [Crumb(plain_title(app.env, name), address(app, name)) for name in reversed(line[1:])]
+    shows_programme = docname == shown_on(app.env).programme
+    events = heads.sessions(compiled, address(app, docname)) if shows_programme else ()
     return Page(
         plain_title(app.env, docname),
         address(app, docname),
         _description(app.env, compiled, docname, doctree),
         kind="article",
         above=tuple(above),
+        nodes=events,
     )
 
 
 def _description(
     env: BuildEnvironment, compiled: Compiled, docname: str, doctree: nodes.document | None
 ) -> str:
-    """A topic's summary, or else the first paragraph; nothing where the document brings a description."""
+    """A topic's summary, the first paragraph, or the titles; nothing where the document says it itself."""
     if doctree is None or _has_description(doctree):
         return ""
     topic = compiled.volume.topics.get(docname.removeprefix(TOPICS)) if docname.startswith(TOPICS) else None
@@ -81,7 +85,7 @@ def _description(
                 )
                 if said := " ".join("".join(parts).split()):
                     return said
-    return ""
+    return f"{plain_title(env, docname)}: {compiled.site.title}"
 
 
 def _has_description(doctree: nodes.document | None) -> bool:

@@ -10,7 +10,7 @@ async function openSearch() {
     return;
   }
   try {
-    (await import("./search.js")).open(door);
+    await (await import("./search.js")).open(door);
   } catch (failed) {
     // The page of its own says what can be done without a script.
     location.href = door.href;

@@ -505,8 +505,21 @@ class Search {
 // The dialog, made when it is first opened.
 
 let dialog;
+let dressed;
 
-export function open(door) {
+// A look that did not come is no reason not to search.
+function dress() {
+  const look = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
+  return new Promise((done) => {
+    look.addEventListener("load", done);
+    look.addEventListener("error", done);
+    document.head.append(look);
+  });
+}
+
+export async function open(door) {
+  dressed ??= dress();
+  await dressed;
   if (!dialog) {
     dialog = make("dialog", { className: "search-dialog" });
     dialog.setAttribute("aria-label", "Search");
