@@ -61,7 +61,7 @@ def browse(
         return listing(compiled, contributions, prefix=prefix)
     known = browsing(compiled, contributions)
     is_whole = len(contributions) <= whole
-    shown = contributions if is_whole else contributions[:FIRST]
+    shown = contributions if is_whole else contributions[: min(FIRST, whole)]
     return render(
         "browse.html",
         groups=groups([row(compiled, c) for c in shown], grouped=sort == "topic"),

@@ -32,7 +32,7 @@ function picked(facet, part) {
   const { counts, whole, values, chosen } = facet;
   const found = [];
   if (!facet.field) {
-    values.forEach((_, at) => { if (whole[at] || chosen.has(at)) found.push(at); });
+    values.forEach((_, at) => { if (whole[at] || chosen.has(at) || facet.always) found.push(at); });
   } else {
     const wanted = fold(part);
     const before = (a, b) => counts[b] - counts[a] || a - b;

@@ -2,14 +2,15 @@
 
 const NAMED = 12;
 
-function rowsOf(facts, onNews) {
+// `prefix` leads to the site's root.
+function rowsOf(facts, prefix, onNews) {
   const parts = new Map();
 
   function excerpt(i) {
     const part = Math.floor(i / facts.part);
     if (!parts.has(part)) {
       parts.set(part, undefined);
-      fetched(new URL(`lists/${facts.excerpts[part]}`, root)).then((texts) => {
+      fetched(`${prefix}lists/${facts.excerpts[part]}`).then((texts) => {
         parts.set(part, texts);
         onNews();
       }, () => parts.set(part, []));
@@ -19,7 +20,7 @@ function rowsOf(facts, onNews) {
 
   function row(i) {
     const topics = facts.topic[i].map((at) => facts.topics[at]);
-    const link = make("a", { href: new URL(`abstracts/${facts.id[i]}.html`, root).href }, facts.html[i] ? written(facts.html[i]) : facts.title[i]);
+    const link = make("a", { href: `${prefix}abstracts/${facts.id[i]}.html` }, facts.html[i] ? written(facts.html[i]) : facts.title[i]);
     const head = make("p", { className: "row-title" }, link);
     if (facts.status[i]) head.append(" ", make("span", { className: `tag tag-${facts.status[i]}` }, facts.status[i]));
     if (facts.board[i]) head.append(" ", make("span", { className: "board" }, `Board ${facts.board[i]}`));
@@ -27,7 +28,7 @@ function rowsOf(facts, onNews) {
     const names = make("span", { className: "row-authors" }, ...people.slice(0, NAMED).flatMap((name, at) => (at ? [", ", make("bdi", {}, name)] : [make("bdi", {}, name)])));
     if (people.length > NAMED) names.append(` and ${people.length - NAMED} more`);
     const meta = make("p", { className: "row-meta" }, names);
-    for (const topic of topics) meta.append(" ", make("a", { className: `topic hue-${topic.hue}`, href: new URL(`topics/${topic.id}.html`, root).href }, written(topic.title)));
+    for (const topic of topics) meta.append(" ", make("a", { className: `topic hue-${topic.hue}`, href: `${prefix}topics/${topic.id}.html` }, written(topic.title)));
     const element = make("li", { className: topics.length ? `row hue-${topics[0].hue}` : "row" }, head, meta);
     element.dataset.contribution = facts.id[i];
     return element;
@@ -36,7 +37,7 @@ function rowsOf(facts, onNews) {
   // What a card has more than a row of the list.
   function complete(element, i) {
     if (!element.querySelector(":scope > .row-keywords") && facts.keyword[i].length) {
-      const words = facts.keyword[i].map((at) => make("a", { href: new URL(`keywords/${facts.keywords[at][0]}.html`, root).href }, facts.keywords[at][1]));
+      const words = facts.keyword[i].map((at) => make("a", { href: `${prefix}keywords/${facts.keywords[at][0]}.html` }, facts.keywords[at][1]));
       element.append(make("p", { className: "row-keywords" }, make("span", { className: "visually-hidden" }, "Keywords: "), ...words.flatMap((word, at) => (at ? [" · ", word] : [word]))));
     }
     const text = element.querySelector(":scope > .row-excerpt") ? "" : excerpt(i);

@@ -70,7 +70,7 @@ async function start(listing) {
   }));
   const named = new Map(facets.map((facet) => [facet.name, facet]));
 
-  const makes = rowsOf(facts, () => list.render());
+  const makes = rowsOf(facts, listing.dataset.root, () => list.render());
   const ready = new Map();
   if (isWhole) {
     const numbers = new Map(facts.id.map((id, i) => [id, i]));
@@ -123,7 +123,7 @@ async function start(listing) {
         if (facet.number.has(value)) facet.chosen.add(facet.number.get(value));
         else gone.push(`${facet.title.toLowerCase()} “${value}”`);
       }
-      if (facet.chosen.size) boxes.get(facet.name).element.open = true;
+      if (facet.chosen.size) drawer.open = boxes.get(facet.name).element.open = true;
     }
     const sort = query.get("sort") ?? listing.dataset.sort;
     if ([...sorting.options].some(({ value }) => value === sort)) sorting.value = sort;
@@ -249,8 +249,13 @@ async function start(listing) {
     const next = at + (event.key === "ArrowDown" ? 1 : -1);
     if (next >= list.places.length || (at < 0 && next < 0)) return;
     event.preventDefault();
-    if (next < 0) field.focus();
-    else list.elementOf(list.places[next])?.querySelector(".row-title a").focus();
+    if (next < 0) {
+      field.focus();
+      return;
+    }
+    const i = list.places[next];
+    if (!list.elementOf(i)) list.bring(i, innerHeight / 3);
+    list.elementOf(i).querySelector(".row-title a").focus();
   });
   document.addEventListener("agenda", () => {
     named.get("starred").readStars();
