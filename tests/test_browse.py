@@ -21,7 +21,11 @@ __all__ = ["root", "write"]
 
 SESSIONS = """\
 sessions:
-  - {id: late, title: 'Late, about $\\R^n$', kind: talks, start: 2000-01-02T09:00:00Z, end: 2000-01-02T10:00:00Z}
+  - id: late
+    title: 'Late, about $\\R^n$'
+    kind: talks
+    start: 2000-01-02T09:00:00Z
+    end: 2000-01-02T10:00:00Z
   - {id: early, title: Early, kind: posters, start: 2000-01-01T09:00:00Z, end: 2000-01-01T10:00:00Z}
 placements:
   - {contribution: aa, session: late, start: '09:30'}

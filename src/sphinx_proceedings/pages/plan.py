@@ -100,7 +100,9 @@ def pages(
     parts = titles.parts(compiled)
     pages_of_it = [(part.number, part.words) for part in parts]
     for part in parts:
-        shown = made.of("titles", pages_of_it, [made.row(contribution) for contribution in part.contributions])
+        shown = made.of(
+            "titles", pages_of_it, [made.row(contribution) for contribution in part.contributions]
+        )
         yield Page(titles.FOLDER, part.name, shown, partial(titles.fill, compiled, parts, part))
 
 

@@ -71,9 +71,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
             (folder / name).write_bytes(needed[name].encode())
 
 
-def _files(
-    compiled: Compiled, shown: Iterable[Mapping[Shown, str]]
-) -> Iterator[tuple[str, str]]:
+def _files(compiled: Compiled, shown: Iterable[Mapping[Shown, str]]) -> Iterator[tuple[str, str]]:
     """The files of all lists of all documents, by their names."""
     for kind, options in (part for parts in shown for part in parts):
         if kind == "contributions" and "filter" in dict(options):

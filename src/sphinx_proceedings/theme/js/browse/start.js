@@ -1,6 +1,8 @@
 // The list at work. The address holds the words, the chosen values, the order and the view.
 
 const VIEW = "proceedings-list-view";
+// Milliseconds after a key before the address follows: browsers count how often it changes.
+const CALM = 150;
 
 function kept() {
   try {
@@ -35,6 +37,7 @@ async function start(listing) {
   const said = output.textContent;
   let gone = [];
   let view = "";
+  let writing;
 
   drawer.open = wide.matches;
   wide.addEventListener("change", () => { drawer.open = wide.matches; });
@@ -188,8 +191,9 @@ async function start(listing) {
   // Something else is asked for: it begins at the list's top.
   function changed() {
     gone = [];
-    write();
     show();
+    clearTimeout(writing);
+    writing = setTimeout(write, CALM);
     if (listing.getBoundingClientRect().top < 0 && rows.getBoundingClientRect().top < 0) place.scrollIntoView({ behavior: "instant" });
   }
 
@@ -206,14 +210,10 @@ async function start(listing) {
     listing.prepend(nothing);
   }
 
-  let waits = false;
   form.addEventListener("input", (event) => {
     const facet = named.get(event.target.name);
     if (facet) facet.chosen[event.target.checked ? "add" : "delete"](facet.number.get(event.target.value));
-    if (waits) return;
-    // Several keys before the next frame are one question.
-    waits = true;
-    requestAnimationFrame(() => { waits = false; changed(); });
+    changed();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
@@ -266,6 +266,10 @@ async function start(listing) {
   read();
   // Going back may bring a page from memory, with the fields as the browser kept them.
   addEventListener("pageshow", (event) => { if (event.persisted) read(); });
+  addEventListener("pagehide", () => {
+    clearTimeout(writing);
+    write();
+  });
   if (!isWhole) remember();
 
   // A list that grows after the page has come: the browser cannot find back to the place by itself.

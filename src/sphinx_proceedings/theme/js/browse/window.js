@@ -35,11 +35,11 @@ function windowOf(list, size, dress, isWhole) {
   }
 
   // The places to be shown; one that has the focus stays, wherever it is.
-  function wantedPlaces() {
+  function wantedPlaces(margin) {
     if (all) return order.map((_, p) => p);
     const above = -top();
-    const from = placeAt(above - MARGIN);
-    const to = Math.min(placeAt(above + innerHeight + MARGIN) + 1, order.length);
+    const from = placeAt(above - margin);
+    const to = Math.min(placeAt(above + innerHeight + margin) + 1, order.length);
     const places = Array.from({ length: to - from }, (_, n) => from + n);
     const focused = document.activeElement?.closest?.("[data-contribution]");
     if (focused && list.contains(focused)) {
@@ -84,8 +84,8 @@ function windowOf(list, size, dress, isWhole) {
     if (above > 0 && Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   }
 
-  function render() {
-    const places = wantedPlaces();
+  function render(margin = MARGIN) {
+    const places = wantedPlaces(margin);
     const wanted = new Set(places.map((p) => order[p]));
     for (const [i, element] of shown) {
       if (wanted.has(i)) continue;
@@ -131,13 +131,14 @@ function windowOf(list, size, dress, isWhole) {
     return { i: order[p], at: offsets[p] - above };
   }
 
+  let waits = false;
+  function soon() {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => { waits = false; render(); });
+  }
+
   if (!isWhole) {
-    let waits = false;
-    const soon = () => {
-      if (waits) return;
-      waits = true;
-      requestAnimationFrame(() => { waits = false; render(); });
-    };
     addEventListener("scroll", soon, { passive: true });
     new ResizeObserver(() => {
       if (list.clientWidth === width || !order.length) return;
@@ -155,7 +156,8 @@ function windowOf(list, size, dress, isWhole) {
   }
 
   return {
-    render, here,
+    render: soon,
+    here,
     get places() { return order; },
     elementOf: (i) => shown.get(i),
     bring: (i, at) => bring(Math.max(order.indexOf(i), 0), at),
@@ -163,7 +165,9 @@ function windowOf(list, size, dress, isWhole) {
       order = newOrder;
       mode = newMode;
       arrange();
-      render();
+      // What is on the screen comes at once, what is near it with the next frame.
+      render(0);
+      if (!isWhole) soon();
     },
   };
 }
