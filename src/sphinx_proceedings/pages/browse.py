@@ -105,7 +105,8 @@ def _columns(compiled: Compiled, contributions: Sequence[Contribution]) -> dict[
     """The facts by kind. What few contributions have is kept by their numbers in the list."""
     volume = compiled.volume
     rows = [row(compiled, contribution) for contribution in contributions]
-    topics = {id_: i for i, id_ in enumerate(volume.topics)}
+    by_group = [topic for members in volume.groups.values() for topic in members]
+    topics = {topic.id: i for i, topic in enumerate(by_group)}
     sessions = {id_: i for i, id_ in enumerate(volume.sessions)}
     keywords: dict[str, tuple[int, str]] = {}
     for shown in rows:
@@ -121,7 +122,7 @@ def _columns(compiled: Compiled, contributions: Sequence[Contribution]) -> dict[
                 "hue": compiled.hue(topic),
                 "group": topic.group,
             }
-            for topic in volume.topics.values()
+            for topic in by_group
         ],
         "sessions": [
             {"id": session.id, "title": compiled.spoken(session.title), "kind": session.kind}

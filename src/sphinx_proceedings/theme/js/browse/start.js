@@ -126,7 +126,7 @@ async function start(listing) {
         if (facet.number.has(value)) facet.chosen.add(facet.number.get(value));
         else gone.push(`${facet.title.toLowerCase()} “${value}”`);
       }
-      if (facet.chosen.size) drawer.open = boxes.get(facet.name).element.open = true;
+      if (facet.chosen.size) boxes.get(facet.name).element.open = true;
     }
     const sort = query.get("sort") ?? listing.dataset.sort;
     if ([...sorting.options].some(({ value }) => value === sort)) sorting.value = sort;
@@ -152,8 +152,7 @@ async function start(listing) {
   }
 
   function removal(facet, at, before, after) {
-    const name = facet.text(at);
-    const button = make("button", { type: "button", className: "quiet" }, before, facet.label?.(at) ?? name, after);
+    const button = make("button", { type: "button", className: "quiet" }, before, make("span", {}, facet.label?.(at) ?? facet.text(at)), after);
     button.addEventListener("click", () => {
       facet.chosen.delete(at);
       changed();
