@@ -12,7 +12,7 @@ from sphinx_proceedings.pages import plan, sequence, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.contribution import ShownOn
-from sphinx_proceedings.pages.listing import SORTS, listing, row, select
+from sphinx_proceedings.pages.listing import SORTS, listing, select
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import MARKS, Shell, cut, mark
 from sphinx_proceedings.sources import Layout
@@ -111,7 +111,7 @@ def test_every_record_of_a_volume_has_its_page(root: Path):
             "authors/c-three", "authors/d-four", "authors/index", "keywords/first", "keywords/second",
             "keywords/third",
             "keywords/index", "affiliations/an-institute", "affiliations/index", "topics/tensors",
-            "topics/symmetries",
+            "topics/symmetries", "titles/index",
         )
     }  # fmt: skip
 
@@ -147,7 +147,7 @@ def test_a_title_changes_the_pages_that_show_it(root: Path, write: Callable[...,
     write("beta", title="Beta again", author="B Two", keywords=["second"], topics=["symmetries"])
     assert changed(before, digests(root)) == {
         "abstracts/alpha", "abstracts/beta", "abstracts/gamma", "authors/b-two", "keywords/second",
-        "topics/symmetries",
+        "topics/symmetries", "titles/index",
     }  # fmt: skip
 
 
@@ -204,6 +204,7 @@ def test_a_board_changes_the_pages_that_show_it(root: Path):
         "abstracts/gamma",
         "authors/b-two",
         "keywords/second",
+        "titles/index",
         "topics/symmetries",
     }
 
@@ -603,14 +604,6 @@ def test_every_order_has_every_contribution_once(root: Path, sort: str):
     assert sorted(ids(root, sort=sort)) == ["alpha", "beta", "gamma", "omega"]
 
 
-def test_a_row_says_what_the_filter_looks_at(root: Path, write: Callable[..., None]):
-    write("alpha", title="Über $\\R^n$", author="Zoé Two", keywords=["Gröbner"], topics=["symmetries"])
-    made = compiled(root)
-    words = row(made, made.volume.contributions[0]).words
-    for word in ("uber", "r^n", "zoe two", "grobner", "symmetries"):
-        assert word in words
-
-
 def test_an_empty_listing_says_so(root: Path):
     assert "No contribution is listed here yet." in listing(compiled(root), (), prefix="")
 
@@ -618,17 +611,13 @@ def test_an_empty_listing_says_so(root: Path):
 @pytest.mark.usefixtures("four")
 def test_a_listing_is_sound_html_with_its_formulas(root: Path):
     made = compiled(root)
-    for filtered in (False, True):
-        for grouped in (False, True):
-            shown = listing(
-                made, select(made, sort="topic"), prefix="../", filtered=filtered, grouped=grouped
-            )
-            read = read_html(shown)
-            assert not [fault for fault in read.faults if "clos" in fault or "within" in fault]
-            assert len(read.ids) == len(set(read.ids))
-            text_shown = "".join(read.text)
-            assert "<math" not in text_shown
-            assert "$" not in text_shown.replace("\\R^n", "")
+    for grouped in (False, True):
+        read = read_html(listing(made, select(made, sort="topic"), prefix="../", grouped=grouped))
+        assert not [fault for fault in read.faults if "clos" in fault or "within" in fault]
+        assert len(read.ids) == len(set(read.ids))
+        text_shown = "".join(read.text)
+        assert "<math" not in text_shown
+        assert "$" not in text_shown.replace("\\R^n", "")
 
 
 @pytest.mark.usefixtures("four")
@@ -646,7 +635,7 @@ def test_a_sixth_group_of_topics_has_a_hue_that_exists(root: Path, write: Callab
     for i in range(7):
         write(f"text-{i}", topics=[f"t{i}"])
     made = compiled(root)
-    shown = listing(made, select(made), prefix="", filtered=True)
+    shown = listing(made, select(made), prefix="")
     assert set(re.findall(r"hue-(\d+)", shown)) <= set("12345")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import re
 import shutil
 import subprocess
@@ -115,7 +116,7 @@ def test_every_kind_of_page_is_made(workshop: Workshop) -> None:
     workshop.write("euler")
     result = workshop.build()
     assert {address.split("/")[0] for address in result.changed} == {
-        "abstracts", "authors", "topics", "keywords", "affiliations",
+        "abstracts", "authors", "topics", "keywords", "affiliations", "titles",
     }  # fmt: skip
     for address in result.changed:
         assert (workshop.out / address).is_file()
@@ -194,10 +195,30 @@ def test_an_edited_title_rewrites_the_pages_that_show_it(workshop: Workshop) -> 
     assert set(workshop.build().changed) == {
         "abstracts/gauss.html", "abstracts/euler.html", "abstracts/noether.html",
         "authors/ada-gauss.html", "keywords/about-gauss.html", "topics/first-topic.html",
+        "titles/index.html",
     }  # fmt: skip
     assert listing.read_bytes() != before[0]
     assert b"Title of gauss, corrected" in listing.read_bytes()
     assert bibliography.stat().st_mtime_ns == before[1]
+
+
+def test_a_long_list_has_the_files_that_its_page_names_and_no_older_ones(workshop: Workshop) -> None:
+    page = workshop.root / "docs" / "contributions.md"
+    page.write_text("# All\n\n```{contributions}\n:filter:\n:whole: 1\n```\n", encoding="utf-8")
+    workshop.write("euler")
+
+    def named() -> dict[str, list[str]]:
+        (address,) = re.findall(r'data-facts="([^"]+)"', workshop.page("contributions.html"))
+        facts: dict[str, list[str]] = json.loads(workshop.page(address))
+        files = {address, *(f"lists/{name}" for name in facts["excerpts"])}
+        assert files == {f"lists/{file.name}" for file in (workshop.out / "lists").iterdir()}
+        return facts
+
+    workshop.build()
+    assert "Title of euler" in named()["title"]
+    workshop.write("euler", title="Title of euler, corrected")
+    workshop.build()
+    assert "Title of euler, corrected" in named()["title"]
 
 
 def test_nothing_is_written_when_nothing_changed(workshop: Workshop) -> None:

@@ -56,6 +56,10 @@ DIFFICULT = {
     "affiliation": "affiliations/imaginary-university-of-the-north.html",
     "authors": "authors/index.html",
     "keywords": "keywords/index.html",
+    "long-list": "posters-windowed.html",
+    "cards": "posters-windowed.html?view=cards&sort=topic&topic=curves",
+    "nothing-found": "posters.html?q=withdrawn&topic=long-words",
+    "titles": "titles/index.html",
     "affiliations": "affiliations/index.html",
 }
 PAGES = [

@@ -23,6 +23,7 @@ from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.render.text import plain
 
 if TYPE_CHECKING:
+    from sphinx_proceedings.pages.browse import Browsing
     from sphinx_proceedings.pages.listing import Row
 
 
@@ -93,6 +94,8 @@ class Compiled:
     titles: dict[str, Title] = field(default_factory=dict, repr=False)
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
+    lists: dict[tuple[str, ...], Browsing] = field(default_factory=dict, repr=False)
+    """What scripts need to know of lists, by the ids in them; likewise."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)
     _citations: dict[str, citation.Citation] = field(default_factory=dict, repr=False)
     _spoken: dict[str, str] = field(default_factory=dict, repr=False)

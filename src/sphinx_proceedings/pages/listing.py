@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution, Topic
+from sphinx_proceedings.pages import schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
 
@@ -36,8 +37,6 @@ class Row:
     keywords: tuple[str, ...]
     board: str
     status: str
-    words: str
-    """What the filter looks at, folded."""
 
 
 def _by_board(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
@@ -45,6 +44,15 @@ def _by_board(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]
     placement = compiled.volume.placements.get(contribution.id)
     board = placement.board if placement else ""
     return (not board, names.natural(board))
+
+
+def _by_time(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
+    """By the earliest of its times, then by slot and board; those without a time last."""
+    timed = schedule.places(compiled.volume, contribution)
+    if not timed:
+        return (True, *_by_board(compiled, contribution))
+    place, session, (start, _) = timed[0]
+    return (False, start, session.id, names.natural(place.slot), names.natural(place.board))
 
 
 def _by_topic(compiled: Compiled, contribution: Contribution) -> tuple[Any, ...]:
@@ -57,6 +65,7 @@ SORTS: dict[str, Callable[[Compiled, Contribution], tuple[Any, ...]]] = {
     "title": lambda _compiled, _contribution: (),
     "author": lambda _compiled, contribution: contribution.meta.authors[0].name.sort_key,
     "board": _by_board,
+    "time": _by_time,
     "topic": _by_topic,
 }
 
@@ -121,8 +130,6 @@ def _row(compiled: Compiled, contribution: Contribution) -> Row:
     authors = tuple((a.name.display, compiled.slug_of(a)) for a in contribution.meta.authors)
     topics = topic_marks(compiled, contribution)
     placement = compiled.volume.placements.get(contribution.id)
-    spoken = [title.text, *(name for name, _ in authors), *contribution.meta.keywords]
-    spoken += [compiled.spoken(topic.title) for topic in compiled.volume.topics_of(contribution)]
     return Row(
         id=contribution.id,
         title=title.html,
@@ -131,32 +138,28 @@ def _row(compiled: Compiled, contribution: Contribution) -> Row:
         keywords=contribution.meta.keywords,
         board=placement.board if placement else "",
         status=contribution.meta.status.value,
-        words=names.fold(" ".join(spoken)),
     )
 
 
 def listing(
-    compiled: Compiled,
-    contributions: tuple[Contribution, ...],
-    *,
-    prefix: str,
-    filtered: bool = False,
-    grouped: bool = False,
+    compiled: Compiled, contributions: tuple[Contribution, ...], *, prefix: str, grouped: bool = False
 ) -> str:
-    """A listing as HTML. `prefix` leads from the page to the site's root."""
+    """A plain listing as HTML. `prefix` leads from the page to the site's root."""
     rows = [row(compiled, contribution) for contribution in contributions]
-    groups: list[tuple[Markup, str, list[Row]]] = []
+    return render("listing.html", groups=groups(rows, grouped=grouped), count=len(rows), prefix=prefix)
+
+
+Group = tuple[Markup, str, list[Row]]
+"""A heading, its anchor, and the rows below it; both are empty where there is none."""
+
+
+def groups(rows: Iterable[Row], *, grouped: bool) -> list[Group]:
+    """Rows below the first of their topics, if they are to be grouped; else below no heading."""
+    found: list[Group] = []
     for item in rows:
         heading = item.topics[0].title if grouped and item.topics else Markup("")
         anchor = item.topics[0].id if grouped and item.topics else ""
-        if not groups or groups[-1][1] != anchor:
-            groups.append((heading, anchor, []))
-        groups[-1][2].append(item)
-    return render(
-        "listing.html",
-        groups=groups,
-        count=len(rows),
-        facets=facets(compiled, [item.topics for item in rows]),
-        filtered=filtered,
-        prefix=prefix,
-    )
+        if not found or found[-1][1] != anchor:
+            found.append((heading, anchor, []))
+        found[-1][2].append(item)
+    return found

@@ -11,14 +11,14 @@ from typing import Any
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import contribution as contribution_page
-from sphinx_proceedings.pages import heads, indexes, moved, related, sequence
+from sphinx_proceedings.pages import heads, indexes, moved, related, sequence, titles
 from sphinx_proceedings.pages.compiled import Compiled, Person, Term
 from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.related import Related
 from sphinx_proceedings.pages.search import record
 
 NOWHERE = contribution_page.ShownOn()
-FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations")
+FOLDERS = ("abstracts", "authors", "topics", "keywords", "affiliations", titles.FOLDER)
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,13 @@ def pages(
         fill = partial(indexes.fill_index, compiled, folder)
         shown = made.of(folder, [(s, *_entry(t)) for s, t in _terms(compiled, folder).items()])
         yield Page(folder, "index", shown, fill)
+    parts = titles.parts(compiled)
+    pages_of_it = [(part.number, part.words) for part in parts]
+    for part in parts:
+        shown = made.of(
+            "titles", pages_of_it, [made.row(contribution) for contribution in part.contributions]
+        )
+        yield Page(titles.FOLDER, part.name, shown, partial(titles.fill, compiled, parts, part))
 
 
 def _about(of: Person | Term) -> dict[str, Any]:

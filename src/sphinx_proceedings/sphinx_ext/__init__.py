@@ -12,6 +12,7 @@ from sphinx_proceedings import __version__
 from sphinx_proceedings.sphinx_ext import (
     agenda,
     bibliography,
+    browse,
     discovery,
     formulas,
     heads,
@@ -75,6 +76,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", search.page)
     app.connect("html-collect-pages", agenda.page)
     app.connect("build-finished", build.write_pages)
+    app.connect("build-finished", browse.write_files)
     app.connect("build-finished", not_found.put_in_place)
     app.connect("build-finished", discovery.write_files)
     app.connect("build-finished", discovery.write_pictures)

@@ -21,6 +21,10 @@ def _sort(argument: str) -> str:
     return options.choice(argument, tuple(SORTS))
 
 
+def _view(argument: str) -> str:
+    return options.choice(argument, ("list", "cards"))
+
+
 def _count(argument: str) -> str:
     return str(options.nonnegative_int(argument))
 
@@ -60,6 +64,8 @@ class Contributions(PartDirective):
         "sort": _sort,
         "limit": _count,
         "filter": options.flag,
+        "view": _view,
+        "whole": _count,
     }
 
     def settings(self) -> dict[str, str]:

@@ -15,34 +15,15 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.hall import poster_hall
-from sphinx_proceedings.pages.listing import listing, select
 from sphinx_proceedings.pages.programme import programme
 from sphinx_proceedings.pages.signs import signs
 from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.pages.volume_map import volume_map
-from sphinx_proceedings.sphinx_ext import agenda, bibliography, plans
+from sphinx_proceedings.sphinx_ext import agenda, bibliography, browse, plans
 from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
 from sphinx_proceedings.sphinx_ext.node import part
 
 Options = Mapping[str, str]
-
-
-def _contributions(compiled: Compiled, options: Options, prefix: str) -> str:
-    chosen = select(
-        compiled,
-        topic=options.get("topic", ""),
-        session=options.get("session", ""),
-        author=options.get("author", ""),
-        sort=options.get("sort", "title"),
-        limit=int(options.get("limit", "0")),
-    )
-    return listing(
-        compiled,
-        chosen,
-        prefix=prefix,
-        filtered="filter" in options,
-        grouped=options.get("sort") == "topic",
-    )
 
 
 def _committee(compiled: Compiled, _options: Options, prefix: str) -> str:
@@ -158,7 +139,7 @@ def _role(compiled: Compiled, options: Options, _prefix: str) -> str:
 
 
 PARTS: dict[str, Callable[[Compiled, Options, str], str]] = {
-    "contributions": _contributions,
+    "contributions": browse.contributions,
     "committee": _committee,
     "dates": _dates,
     "programme": _programme,

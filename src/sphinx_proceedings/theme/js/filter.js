@@ -1,20 +1,12 @@
-// Filter of a listing.
+// Filter of the bibliography.
 
 // Every word must occur (AND); of the chosen topics one is enough (OR). The address holds the state.
-
-// Letters that Unicode does not take apart; names.fold in the engine has the same table.
-const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", "’": "'", "–": "-", "—": "-" };
-
-function fold(text) {
-  return text.toLowerCase().replace(/[ßæœøłđðþıħ’–—]/g, (letter) => LETTERS[letter])
-    .normalize("NFKD").replace(/\p{M}/gu, "");
-}
 
 function startFilter(listing) {
   const form = listing.querySelector("form.filter");
   const rows = Array.from(listing.querySelectorAll(".row"), (element) => ({
     element,
-    words: element.dataset.words ?? fold(element.querySelector(".entry").textContent),
+    words: fold(element.querySelector(".entry").textContent),
     topics: element.dataset.topics.split(" "),
     year: element.dataset.year,
   }));
