@@ -13,7 +13,7 @@ import sphinx_proceedings
 SOURCE = Path(sphinx_proceedings.__file__).parent
 PACKAGE = "sphinx_proceedings"
 LAYERS = (
-    ("problems", "names", "identifiers"),
+    ("problems", "names", "identifiers", "addresses"),
     ("model",),
     ("gate", "content", "people"),
     ("sources",),

@@ -29,9 +29,9 @@ def problems_as_text(problems: Sequence[Problem], root: Path) -> Iterator[str]:
     for problem in problems:
         where = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         yield f"{click.style(where, bold=True)}: {click.style(problem.code, fg='red')} {problem.message}"
-        if problem.path not in lines:
+        if problem.line and problem.path not in lines:
             lines[problem.path] = _lines(root / problem.path)
-        if 0 < problem.line <= len(lines[problem.path]):
+        if 0 < problem.line <= len(lines.get(problem.path, ())):
             yield from _excerpt(lines[problem.path][problem.line - 1], problem.column)
         if problem.fix:
             yield f"    → {problem.fix}"

@@ -118,7 +118,7 @@ def _read(
 ) -> tuple[tuple[Draft, ...], list[Problem]]:
     """The entries of one file in the order of a bibliography, and its Problems."""
     path = f"bib/{file.name}"
-    entries, problems = bibtex.read(file.read_bytes(), path, max_bytes=budget)
+    entries, problems = bibtex.read(files.start_of(file, budget), path, max_bytes=budget)
     drafts = [_draft(entry, typeset) for entry in entries]
     problems += _repeated(drafts, path, curated)
     return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), problems

@@ -90,7 +90,7 @@ def load(layout: Layout) -> Loaded:
     drafts: dict[str, Contribution] = {}
     for id_, file in found.files.items():
         path = f"abstracts/{id_}.md"
-        data = _start_of(file)
+        data = files.start_of(file, gate_text.MAX_BYTES)
         made, marks[path], wrong = read_contribution(data, path, id_, found.pictures.get(id_, ()))
         charged = [p for p in found.problems if p.path.startswith(f"abstracts/{id_}/")]
         problems += wrong
@@ -114,12 +114,6 @@ def load(layout: Layout) -> Loaded:
         people,
     )
     return Loaded(volume, marks, drafts)
-
-
-def _start_of(file: Path) -> bytes:
-    """As much of a file as it takes to know that it is too long."""
-    with file.open("rb") as opened:
-        return opened.read(gate_text.MAX_BYTES + 1)
 
 
 def without_samples(volume: Volume) -> Volume:
