@@ -24,7 +24,10 @@ SEEN = FENCES | {
     "math_block_label", "amsmath", "myst_role", "image",
 }  # fmt: skip
 FORMULAS = frozenset({"math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath"})
-OPENING = {"math_inline": 1, "math_inline_double": 2, "math_block": 2, "math_block_label": 2, "myst_role": 7}
+OPENING = {
+    "math_inline": 1, "math_inline_double": 2, "math_block": 2, "math_block_label": 2, "myst_role": 7
+}  # fmt: skip
+"""How many characters of a formula's mark stand before it."""
 Refusal = tuple[str, str, str]
 """Code, message, remedy."""
 
@@ -71,7 +74,7 @@ COMMAND = re.compile(
 """What links, styles, reads or runs in some program that typesets formulas."""
 ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
-UNLINKED = re.compile(r"\]\([ \t]*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
+UNLINKED = re.compile(r"(?:\]\(|\]:|<)[ \t]*<?((?:javascript|vbscript|file|data):[^)\s>]*)", re.IGNORECASE)
 SUBSTITUTION = re.compile(r"\{\{|\{%")
 
 
