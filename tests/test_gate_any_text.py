@@ -150,7 +150,7 @@ YAML = st.lists(
                 "\t",
                 "a",
             ]
-        ),  # fmt: skip
+        ),
         st.text(max_size=6),
     ),
     max_size=40,
@@ -184,7 +184,7 @@ BIB = st.lists(
                 "--",
                 "others",
             ]
-        ),  # fmt: skip
+        ),
         st.text(max_size=6),
     ),
     max_size=40,
