@@ -102,15 +102,14 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
         curated = Shelved(drafts, _years(drafts, curated))
         entries = _formatted(drafts, curated.years)
     own: dict[str, dict[str, Reference]] = {}
-    with apart.Reader() as strangers:
-        for id_, file in found.files.items():
-            if id_ == CURATED:
-                continue
-            path = f"bib/{file.name}"
+    strangers = {id_: file for id_, file in found.files.items() if id_ != CURATED}
+    questions = ((files.start_of(f, bibtex.OWN_BYTES), f"bib/{f.name}") for f in strangers.values())
+    with apart.Reader() as reader:
+        for id_, read in zip(strangers, reader.read(questions), strict=True):
+            path = f"bib/{id_}.bib"
             if id_ not in contributions:
                 fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
                 problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-            read = strangers.read(files.start_of(file, bibtex.OWN_BYTES), path)
             drafts, wrong = _drafts(*read, path, typeset, curated)
             problems += wrong
             own[id_] = _formatted(drafts, _years(drafts, curated))
