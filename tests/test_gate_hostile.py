@@ -256,3 +256,18 @@ def test_the_text_of_a_stranger_never_reaches_a_parser_of_docutils_or_sphinx(
     assert f"University of {MARK}" in (out / "abstracts" / "marked.html").read_text(encoding="utf-8")
     assert not [problem for problem in result.problems if "marked" in problem.path]
     assert "MystParser.parse" in asked
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app' is deprecated")
+def test_a_document_puts_no_file_into_a_page_unless_organizers_ask_for_it(tmp_path: Path):
+    root = honest_volume(tmp_path / "volume")
+    (root / "secret.txt").write_text(SECRET, encoding="utf-8")
+    document = root / "docs" / "programme.md"
+    document.write_text("# Programme\n\n```{include} ../secret.txt\n```\n", encoding="utf-8")
+    out, result = built(root)
+    assert SECRET not in (out / "programme.html").read_text(encoding="utf-8")
+    assert any("programme.md" in warning and "disabled" in warning for warning in result.warnings)
+    with (root / "docs" / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("\nproceedings_includes = True\n")
+    out, _ = built(root)
+    assert SECRET in (out / "programme.html").read_text(encoding="utf-8")
