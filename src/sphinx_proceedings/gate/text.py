@@ -16,6 +16,7 @@ MAX_MARKS = 4
 # Control, format, surrogate, private, unassigned, line and paragraph separators.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 KEPT_CONTROLS = frozenset("\n\t")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 REMOVE = "Delete it: it is invisible, or changes how other text looks."
 # Letters and marks by category, blank by their looks: Hangul fillers, the empty Braille cell, a joiner of
 # marks, vowels of Khmer that were never written, and selectors of Mongolian.
@@ -33,6 +34,7 @@ ALIKE = (
     "[\u0400-\u052f\u0531-\u0587\u13a0-\u13fd\u1c80-\u1c8f\u2c80-\u2cf3\ua4d0-\ua4f7\ua640-\ua69d"
     "\uab70-\uabbf]"
 )
+BEYOND_LATIN = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c80-\U0010ffff]")
 PATTERNS = (
     (
         STACKED_MARKS,
@@ -55,7 +57,7 @@ PATTERNS = (
 
 def refused(text: str) -> frozenset[str]:
     """The characters of `text` that may not stand in an untrusted file."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not CONTROL.search(text):
         return frozenset()
     return frozenset(
         c
@@ -68,8 +70,13 @@ def deceptions(text: str) -> Iterator[tuple[str, str]]:
     """(message, remedy) for each character of `text`, or group of them, that may not stand there."""
     for character in sorted(refused(text)):
         yield f"The character {describe(character)} may not stand here.", REMOVE
-    if not text.isascii():
-        yield from ((message, fix) for pattern, message, fix in PATTERNS if pattern.search(text))
+    yield from ((message, fix) for _, message, fix in _groups(text))
+
+
+def _groups(text: str) -> list[tuple[re.Pattern[str], str, str]]:
+    if text.isascii() or not BEYOND_LATIN.search(text):
+        return []
+    return [group for group in PATTERNS if group[0].search(text)]
 
 
 def describe(character: str) -> str:
@@ -106,10 +113,8 @@ def read(
 
 
 def _characters(text: str, path: str) -> Iterator[Problem]:
-    if text.isascii() and text.isprintable():
-        return
     wrong = refused(text)
-    groups = [] if text.isascii() else [group for group in PATTERNS if group[0].search(text)]
+    groups = _groups(text)
     if not wrong and not groups:
         return
     for number, line in enumerate(text.split("\n"), 1):
