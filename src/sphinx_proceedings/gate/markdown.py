@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
@@ -121,7 +121,7 @@ def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
                 yield Problem(path, line, column, "BUDGET", more, "Mend those that are listed first.")
                 return
             yield Problem(path, line, column, code, message, fix)
-        for at, message in _commands(token):
+        for at, message in islice(_commands(token), 9):
             yield Problem(path, *_within(token, at, line, column), "MATH", message, "Remove it.")
 
 
