@@ -133,7 +133,8 @@ def _refused(report: Report) -> Iterator[str]:
 
 def _preview(report: Report, place: Place) -> Iterator[str]:
     ids = contributions(report.inside)
-    pages = [id_ for id_ in ids if (place.site / "abstracts" / f"{id_}.html").is_file()]
+    there = place.site.is_dir()
+    pages = [id_ for id_ in ids if not there or (place.site / "abstracts" / f"{id_}.html").is_file()]
     if place.preview:
         links = [f"- [`{id_}`]({place.preview}/abstracts/{id_}.html)" for id_ in pages[:MAX_PAGES]]
         yield "### How it will look"

@@ -19,7 +19,9 @@ OPENING = re.compile(r"<[A-Za-z]")
 BLANK = re.compile(r"[\x00-\x20]+")
 LOADS = frozenset("audio button feimage form image img input link script source track use video".split())
 """Elements that fetch what they name, or send to it, and so may name files of the site only."""
-TELLING = frozenset("alternate author canonical cite-as describedby item license type".split())
+TELLING = frozenset(
+    "alternate author canonical cite-as describedby item license schema.dc schema.dcterms type".split()
+)
 """What a `link` may be that fetches nothing."""
 
 
