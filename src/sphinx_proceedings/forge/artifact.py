@@ -1,8 +1,8 @@
 """An artifact: a zip file from a build that a stranger may have changed, unpacked as data.
 
 What is unpacked is to be shown by a web server. So besides the usual traps of archives it is asked what a
-file could do in a reader's browser: no script, style or drawing that the site of the base does not have, byte
-by byte, and no page that runs anything else.
+file could do in a reader's browser: no script, style or drawing that the site of the base does not have,
+byte by byte, and no page that runs anything else.
 """
 
 from __future__ import annotations

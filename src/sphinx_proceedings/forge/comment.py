@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sphinx_proceedings.cli.formats import harmless
 from sphinx_proceedings.problems import CODES
@@ -28,6 +28,19 @@ MAX_TEXT = 400
 """Characters that are shown of a text of somebody else."""
 ABSTRACT = re.compile(r"abstracts/([a-z0-9][a-z0-9-]{1,60})(?:\.md|/[^/]+)")
 BIBLIOGRAPHY = re.compile(r"bib/([a-z0-9][a-z0-9-]{1,60})\.bib")
+
+
+class Found(BaseModel):
+    """A Problem, as somebody's file says it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    path: str
+    line: int = Field(ge=0, le=10_000_000)
+    column: int = Field(ge=0, le=10_000_000)
+    code: str
+    message: str
+    fix: str = ""
 
 
 class Report(BaseModel):
@@ -44,20 +57,7 @@ class Report(BaseModel):
     problems: list[Found] | None = None
 
 
-class Found(BaseModel):
-    """A Problem, as somebody's file says it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-    path: str
-    line: int = Field(ge=0, le=10_000_000)
-    column: int = Field(ge=0, le=10_000_000)
-    code: str
-    message: str
-    fix: str = ""
-
-
-Report.model_rebuild()
+FOUND = TypeAdapter(list[Found])
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,12 @@ class Place:
 def report_of(folder: Path) -> Report | None:
     """The report in `folder`; None where it is not one."""
     try:
-        changes = (folder / "changes.json").read_bytes()
+        report = Report.model_validate_json((folder / "changes.json").read_bytes())
         problems = folder / "problems.json"
-        found = problems.read_text(encoding="utf-8") if problems.is_file() else "null"
-        report = Report.model_validate_json(changes)
-        listed = Report.model_validate_json(
-            f'{{"inside": [], "outside": [], "refused": false, "problems": {found}}}'
-        )
-    except (OSError, UnicodeDecodeError, ValidationError):
+        found = FOUND.validate_json(problems.read_bytes()) if problems.is_file() else None
+    except (OSError, ValidationError):
         return None
-    return report.model_copy(update={"problems": listed.problems})
+    return report.model_copy(update={"problems": found})
 
 
 def code(text: str) -> str:
