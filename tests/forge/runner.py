@@ -61,6 +61,8 @@ class Job:
         """Run the steps of a job of a workflow, as it stands in the repository at `origin`."""
         text = git(self.origin, "show", f"main:.github/workflows/{workflow}")
         described = yaml.safe_load(text)["jobs"][job]
+        if not expressions.holds(str(described.get("if", "")), self._context(), ok=True):
+            return self
         (self.folder / "temp").mkdir(parents=True)
         (self.folder / "bin").mkdir()
         (self.folder / "event.json").write_text(json.dumps(self.github["event"]), "utf-8")

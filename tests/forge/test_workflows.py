@@ -91,11 +91,12 @@ class Forge:
         event = {"pull_request": self.state["pulls"][1]}
         return self._job("check", merge, event, {}).run("check.yml", "check")
 
-    def preview(self, variables: dict[str, str]) -> Job:
+    def preview(self, variables: dict[str, str], conclusion: str = "success") -> Job:
         """What Preview does when Check has ended."""
         run = {
             "id": 77,
             "event": "pull_request",
+            "conclusion": conclusion,
             "head_sha": self.state["pulls"][1]["head"]["sha"],
             "head_branch": "patch-1",
             "head_repository": {"id": 2, "owner": {"login": "ada"}},
@@ -173,7 +174,7 @@ def test_a_good_proposal_is_checked_shown_and_told_so_once(forge: Forge) -> None
     merge = forge.propose(lambda fork: write(fork, "abstracts/curves.md", GOOD))
     checked = forge.check(merge)
     assert checked.ok, checked.said()
-    assert "read, 1" not in checked.said()
+    assert "8 of 11 pages of the volume written" in checked.said()
     done = forge.preview(HOST)
     assert done.ok, done.said()
     (comment,) = forge.own_comments
@@ -318,6 +319,12 @@ def test_a_proposal_that_has_moved_on_is_left_to_its_next_check(forge: Forge) ->
     forge.write(**state)
     assert forge.preview(HOST).ok
     assert forge.own_comments == []
+
+
+@pytest.mark.parametrize("conclusion", ["cancelled", "action_required", "skipped"])
+def test_a_check_that_did_not_run_is_not_told_of(forge: Forge, conclusion: str) -> None:
+    forge.propose(lambda fork: write(fork, "abstracts/curves.md", GOOD))
+    assert forge.preview(HOST, conclusion).steps == {}
 
 
 def test_what_is_merged_is_published(forge: Forge) -> None:
