@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from sphinx_proceedings import content
-from sphinx_proceedings.gate import markdown
+from sphinx_proceedings.gate import budget, markdown
 from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.model import Contribution, FrontMatter, Manuscript, Node
 from sphinx_proceedings.names import split_name
@@ -39,15 +39,13 @@ def read_contribution(
     meta = None
     if not problems:
         meta, problems = records.validate(FrontMatter, marked, path)
-    title = Node("document")
+    title, refused = Node("document"), list[Problem]()
     if meta is not None:
-        title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
-        problems += wrong
+        title, refused = _title(meta.title, marked.place(("title",)), path, id_)
     tree, wrong = _body(body, body_line, path, id_)
-    if not wrong:
-        wrong = list(_missing_pictures(tree, path, pictures))
-    problems += wrong
-    if meta is None or quarantines(problems):
+    refused += wrong
+    problems += refused + list(_missing_pictures(tree, path, pictures))
+    if meta is None or refused or quarantines(problems):
         return None, marked, sorted(problems)
     digest = hashlib.sha256(data)
     for picture in pictures:
@@ -64,7 +62,7 @@ def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[P
     """An abstract's tree, or an empty one and the Problems of its text."""
     if tree := content.bare(body, first_line):
         return tree, []
-    problems = list(markdown.budget(body, path, first_line))
+    problems = list(budget.budget(body, path, first_line))
     if problems:
         return Node("document"), problems
     tokens = content.tokenize(body, first_line)
