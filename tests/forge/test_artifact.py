@@ -149,6 +149,22 @@ def test_what_is_no_archive_is_refused_and_never_breaks(
         unpack(folder / "x.zip", folder / "out")
 
 
+@given(st.data())
+def test_a_broken_archive_is_refused_or_read_and_never_breaks(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("broken")
+    made = archive(folder, {"index.html": PAGE, "a.txt": b"x" * 300})
+    broken = bytearray(made.read_bytes())
+    for _ in range(3):
+        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    made.write_bytes(broken)
+    try:
+        unpack(made, folder / "out")
+    except Unsafe:
+        assert not (folder / "out").exists()
+
+
 @pytest.mark.parametrize(
     "harmless",
     [

@@ -228,7 +228,7 @@ def test_a_newcomer_who_changes_more_than_an_abstract_is_told_kindly_and_nothing
 
     checked = forge.check(forge.propose(change))
     assert checked.failed() == ["See what changes, and whether its author may change that"]
-    assert "Thank you for your proposal" in checked.said()
+    assert "title=More than an abstract::Thank you." in checked.said()
     assert not [
         line for line in checked.said().splitlines() if line.startswith("::") and "set-output" in line
     ]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import shutil
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -37,6 +39,12 @@ LEFT_OUT = frozenset({".atom", ".xml"})
 """Kinds in which a browser would run a script, and which a preview can do without."""
 
 
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+"""What the reader of archives raises for one that is broken."""
+
+
 class Unsafe(Exception):
     """Nothing of the archive is used; the text says why."""
 
@@ -53,7 +61,7 @@ def unpack(archive: Path, into: Path, like: Path | None = None, kinds: frozenset
             members = list(_members(opened))
             for member in members:
                 _write(opened, member, into, like, kinds)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         shutil.rmtree(into)
         raise Unsafe(f"It cannot be read: {error}") from error
     except Unsafe:
@@ -80,6 +88,8 @@ def _members(opened: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in {0, stat.S_IFREG}:
             raise Unsafe(f"It has something that is no file: {info.filename}")
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise Unsafe(f"It has a file that is packed in another way: {info.filename}")
         if info.file_size > MAX_FILE:
             raise Unsafe(f"It has a file that is too large: {info.filename}")
         yield info

@@ -51,18 +51,21 @@ def _texts(paths: Iterator[bytes]) -> tuple[str, ...]:
     return tuple(path.decode(errors="replace") for path in paths)
 
 
-REFUSAL = (
-    "Thank you for your proposal. It also changes files that are not an author's, and from somebody who"
-    " contributes for the first time we take abstracts/ and bib/ only, so that nobody's mistake can change"
-    " the whole site. Nothing is wrong with your abstract, and nothing is lost: take the other changes out"
-    " of the proposal and it is checked again, or ask an organizer below to go on with it for you."
+WHY = (
+    "This proposal also changes files that are not an author’s. From somebody who contributes for the"
+    " first time, we take the folders abstracts/ and bib/ only, so that nobody’s mistake can change the"
+    " whole site. Nothing is wrong with your abstract, and nothing is lost."
+)
+NEXT = (
+    "Take these files out of the proposal, and it is checked again by itself. If you do not know how, or if"
+    " the other change is what you are after, say so below: an organizer will go on with it."
 )
 
 
 def refusal(outside: Sequence[str]) -> Iterator[str]:
     """Why a change is refused, as lines for a log; the first is a note that GitHub shows above it."""
-    yield f"::error title=More than an abstract::{escaped(REFUSAL)}"
-    yield "The other files are:"
+    yield f"::error title=More than an abstract::{escaped(f'Thank you. {WHY} {NEXT}')}"
+    yield "These are:"
     yield from (f"  {harmless(path)}" for path in outside[:NAMED])
     if len(outside) > NAMED:
         yield f"  and {len(outside) - NAMED} more"

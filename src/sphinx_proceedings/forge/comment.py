@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sphinx_proceedings.cli.formats import harmless
+from sphinx_proceedings.forge.changes import NEXT, WHY
 from sphinx_proceedings.problems import CODES
 
 MARK = "<!-- sphinx-proceedings: preview -->"
@@ -113,18 +114,11 @@ def _parts(report: Report | None, place: Place) -> Iterator[str]:
 
 def _refused(report: Report) -> Iterator[str]:
     yield "### Thank you. One thing before we go on"
-    yield (
-        "This proposal also changes files that are not an author’s. From somebody who contributes for the"
-        " first time, we take the folders `abstracts/` and `bib/` only, so that nobody’s mistake can change"
-        " the whole site. Nothing is wrong with your abstract, and nothing is lost."
-    )
+    yield WHY
     shown = [f"- {code(path)}" for path in report.outside[:MAX_PAGES]]
     more = len(report.outside) - len(shown)
     yield "\n".join([*shown, *([f"- and {more} more"] if more else [])])
-    yield (
-        "Take these files out of the proposal, and it is checked again by itself. If you do not know how,"
-        " or if the other change is what you are after, say so below: an organizer will go on with it."
-    )
+    yield NEXT
 
 
 def _preview(report: Report, place: Place) -> Iterator[str]:
