@@ -40,7 +40,8 @@ LEFT_OUT = frozenset({".atom", ".xml"})
 
 
 UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
+    ValueError,
 )  # fmt: skip
 """What the reader of archives raises for one that is broken."""
 
