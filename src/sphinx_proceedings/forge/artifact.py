@@ -41,7 +41,7 @@ LEFT_OUT = frozenset({".atom", ".xml"})
 
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
-    ValueError,
+    LookupError, OverflowError, ValueError,
 )  # fmt: skip
 """What the reader of archives raises for one that is broken."""
 
