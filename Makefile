@@ -17,10 +17,12 @@ READY := $(VENV)/.stamp
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test check browser bench lock clean distclean help
+.PHONY: site engine test check browser bench lock clean distclean help
 
 site: $(READY) ## build the site into build/html
 	$(BIN)/proceedings build
+
+engine: $(READY) ## set everything up, and build nothing
 
 test: check browser ## run every check and every test, a real browser among them
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)

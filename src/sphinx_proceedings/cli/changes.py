@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -20,7 +21,7 @@ def changed_files(root: Path, revision: str) -> set[str]:
         ["diff", "--name-only", "--relative", "-z", "--end-of-options", revision, "--"],
         ["ls-files", "--others", "--exclude-standard", "-z"],
     ):
-        found.update(name for name in _git(root, revision, *words).decode().split("\0") if name)
+        found.update(name for name in os.fsdecode(_git(root, revision, *words)).split("\0") if name)
     return found
 
 

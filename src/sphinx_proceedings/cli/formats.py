@@ -132,13 +132,14 @@ def problems_as_github(problems: Sequence[Problem], _root: Path) -> Iterator[str
     """GitHub's workflow annotations. Text of an author can never become a command: it is escaped."""
     for problem in problems:
         place = f",line={problem.line},col={problem.column}" if problem.line else ""
-        message = _escaped(f"{problem.message} {problem.fix}".strip())
-        path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+        message = escaped(f"{problem.message} {problem.fix}".strip())
+        path = escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
         kind = "notice" if advises(problem) else "error"
         yield f"::{kind} file={path}{place},title={problem.code}::{message}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as the data of one of GitHub's workflow commands."""
     return harmless(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sphinx_proceedings import __version__
 from sphinx_proceedings.cli import report
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
 
@@ -29,6 +30,7 @@ def init(folder: Path, title: str) -> None:
     quoted = title.replace("'", "''")
     text = settings.read_text(encoding="utf-8").replace("'Workshop title'", f"'{quoted}'", 1)
     settings.write_text(text, encoding="utf-8")
+    (folder / "requirements.txt").write_text(f"sphinx-proceedings=={__version__}\n", encoding="utf-8")
     click.echo(f"A volume is in {folder}. Next:\n  cd {folder}\n  proceedings build")
 
 

@@ -1,0 +1,1 @@
+"""What the workflows of a forge call: each step is a command that runs anywhere."""
