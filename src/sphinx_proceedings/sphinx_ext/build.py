@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, v
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
+from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -107,10 +108,8 @@ class Build:
     def begin(self, app: Sphinx) -> None:
         """Report the Problems, and hand the volume to the domain and the bibliography to its extension."""
         # The command line shows them itself, with their lines.
-        for problem in self.compiled.problems if app.config.proceedings_tell else ():
-            where = f"{self.layout.root / problem.path}:{problem.line or 1}"
-            said = f"{problem.message} {problem.fix}".strip()
-            logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
+        if app.config.proceedings_tell:
+            self._tell(self.compiled.problems)
         domain = domain_of(app.env)
         domain.compiled, domain.build = self.compiled, self
         checked = Path(app.doctreedir) / BIBLIOGRAPHY
@@ -119,6 +118,12 @@ class Build:
         # Search is made from our own records, not from Sphinx's index of pages.
         app.builder.search = False  # type: ignore[attr-defined]
         self.mark("start")
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            where = f"{self.layout.root / problem.path}:{problem.line or 1}"
+            said = f"{problem.message} {problem.fix}".strip()
+            logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
 
     def documents_will_be_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         """Count the authored documents that are new or out of date."""
@@ -154,6 +159,8 @@ class Build:
                 tick=self.tick,
                 records=search.records_of(app),
             )
+            if app.config.proceedings_tell:
+                self._tell(self.written.problems)
             self._write_exports(out)
             calendars.write(self.compiled, out)
             self._copy_pictures(out)
