@@ -38,7 +38,7 @@ EVERYWHERE: Mapping[str, Values] = {
 }
 PLAIN = (
     "aside bdi blockquote br cite code details em figcaption figure h1 h2 h3 header p pre section span strong "
-    "sub sup summary table tbody td thead tr ul"
+    "sup summary table tbody td thead tr ul"
 ).split()
 MATH = mathml.ELEMENTS - set("span em b i code a annotation".split())
 
@@ -68,7 +68,8 @@ BODY: Elements = {
 """What the pages hold of which a volume has thousands, and what lists of contributions hold."""
 
 DRAWN: Mapping[str, Values] = dict.fromkeys(
-    "x y dx dy r cx cy width height viewBox transform text-anchor preserveAspectRatio tabindex".split(), NAMES
+    "x y dx dy r cx cy width height viewBox transform text-anchor preserveAspectRatio tabindex".split(),
+    NAMES,
 )
 PARTS: Elements = {
     **BODY,

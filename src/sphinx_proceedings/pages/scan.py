@@ -32,6 +32,8 @@ def finding(html: str, kind: str) -> str:
 
     `kind` is `title`, `head`, `body` or `part`: a title has no elements at all.
     """
+    if "\0" in html:
+        return "\\0"
     if kind == "title":
         return html[html.index("<") :][:SHOWN] if "<" in html else ""
     found = (token for token in dict.fromkeys(TOKENS.findall(html)) if not _is_allowed(token, kind))

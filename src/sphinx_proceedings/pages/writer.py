@@ -82,7 +82,9 @@ def write(
             tick(done, len(changed))
     # A page that was withheld is tried again next time, and told of again.
     _remember(memory, now | dict.fromkeys(findings, ""))
-    told = tuple(withheld.problem(page, findings[page.address]) for page in changed if page.address in findings)
+    told = tuple(
+        withheld.problem(page, findings[page.address]) for page in changed if page.address in findings
+    )
     return Written(len(planned), tuple(page.address for page in changed), removed, told)
 
 
@@ -117,9 +119,7 @@ def _found(out: Path, folders: Collection[str]) -> set[str]:
     }
 
 
-def _write_one(
-    page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None
-) -> dict[str, str]:
+def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None) -> dict[str, str]:
     """Write a page and what belongs to it; give what kept it from being written, by its address."""
     file, shell = out / page.address, shells[page.folder]
     values = page.fill()

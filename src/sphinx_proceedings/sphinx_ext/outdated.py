@@ -23,7 +23,10 @@ def pages_that_show_what_changed(
     return [
         docname
         for docname, parts in domain.shown.items()
-        if any(before == WITHHELD or digest(domain.compiled, shown) != before for shown, before in parts.items())
+        if any(
+            before == WITHHELD or digest(domain.compiled, shown) != before
+            for shown, before in parts.items()
+        )
     ]
 
 
