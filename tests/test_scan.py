@@ -83,10 +83,11 @@ def test_what_no_page_may_hold_is_found(attack: str, kind: str) -> None:
 
 def test_what_a_formula_a_link_and_a_figure_are_made_of_passes() -> None:
     html = (
-        '<p id="p-1">A <a href="https://example.org/?a=1&amp;b=2">link</a>, <a href="../authors/a-b.html#x">one</a>'
-        ' and <a href="mailto:a@example.org">mail</a>; a &lt; b > c'
-        '<math display="block"><semantics><mi mathvariant="normal">x</mi><annotation encoding="application/x-tex">'
-        'x</annotation></semantics></math><br><img src="a/b.png" alt="A &quot;b&quot;" loading="lazy"></p>'
+        '<p id="p-1">A <a href="https://example.org/?a=1&amp;b=2">link</a>,'
+        ' <a href="../authors/a-b.html#x">one</a> and <a href="mailto:a@example.org">mail</a>; a &lt; b > c'
+        '<math display="block"><semantics><mi mathvariant="normal">x</mi>'
+        '<annotation encoding="application/x-tex">x</annotation></semantics>'
+        '</math><br><img src="a/b.png" alt="A &quot;b&quot;" loading="lazy"></p>'
     )
     assert scan.finding(html, "body") == ""
 

@@ -37,8 +37,8 @@ EVERYWHERE: Mapping[str, Values] = {
     "aria-hidden": WORD,
 }
 PLAIN = (
-    "aside bdi blockquote br cite code details em figcaption figure h1 h2 h3 header p pre section span strong "
-    "sup summary table tbody td thead tr ul"
+    "aside bdi blockquote br cite code details em figcaption figure h1 h2 h3 header p pre section span "
+    "strong sup summary table tbody td thead tr ul"
 ).split()
 MATH = mathml.ELEMENTS - set("span em b i code a annotation".split())
 

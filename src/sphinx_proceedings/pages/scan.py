@@ -1,9 +1,9 @@
 """The scan of what is about to become a page: elements, attributes and addresses, each on a list.
 
-It is a second line of defence. Templates and `render` escape by construction, and the gate has refused what
-an author may not write; the scan trusts neither, and reads what they made as a browser will. Our own writers
-use one strict form: lower-case elements, values in double quotes, `<` and `>` nowhere but around a tag. What
-is in another form is a finding, so that whatever the scan does not understand, it refuses.
+It is a second line of defence. Templates and `render` escape by construction, and the gate has refused
+what an author may not write; the scan trusts neither, and reads what they made as a browser will. Our own
+writers use one strict form: lower-case elements, values in double quotes, `<` and `>` nowhere but around a
+tag. What is in another form is a finding, so that whatever the scan does not understand, it refuses.
 """
 
 from __future__ import annotations

@@ -172,12 +172,14 @@ def _write_apart(
     shares = max(jobs, min(jobs * 8, len(pages) // 50))
 
     def share(start: int) -> tuple[int, dict[str, str]]:
-        mine, found = pages[start::shares], {}
+        mine = pages[start::shares]
+        found: dict[str, str] = {}
         for page in mine:
             found |= _write_one(page, shells, out, records)
         return len(mine), found
 
-    done, findings = 0, {}
+    done = 0
+    findings: dict[str, str] = {}
     for number, found in apart(share, range(shares), jobs):
         done += number
         findings |= found
