@@ -63,7 +63,7 @@ def browse(
     shown = contributions if is_whole else contributions[: min(FIRST, whole)]
     return render(
         "browse.html",
-        groups=groups([row(compiled, c) for c in shown], grouped=sort == "topic"),
+        groups=groups(compiled, shown, prefix, grouped=sort == "topic"),
         count=len(contributions),
         shown=len(shown),
         file="" if is_whole else f"{FOLDER}/{name(known.facts)}",

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_proceedings.apart import apart
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages import scan, withheld
 from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import record
 from sphinx_proceedings.pages.shell import Shell
+from sphinx_proceedings.parallel import parallel
 from sphinx_proceedings.problems import Problem
 
 PAGE = re.compile(r"[^/\\\0]+\.html")
@@ -180,7 +180,7 @@ def _write_apart(
 
     done = 0
     findings: dict[str, str] = {}
-    for number, found in apart(share, range(shares), jobs):
+    for number, found in parallel(share, range(shares), jobs):
         done += number
         findings |= found
         tick(done, len(pages))
