@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, v
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
+from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
@@ -34,6 +34,7 @@ SPECIMEN = "_specimen"
 MEMORY = "proceedings-pages.json"
 RELATED = "proceedings-related.json"
 PREPARED = "proceedings-prepared.sqlite"
+PICTURES = "proceedings-pictures"
 BIBLIOGRAPHY = "references.bib"
 
 
@@ -54,6 +55,7 @@ class Build:
     def __init__(self) -> None:
         self.layout: Layout
         self.compiled: Compiled
+        self.remade = Remade()
         self.planned: list[plan.Page] = []
         self.written = writer.Written(0, (), ())
         self.pictures = 0
@@ -74,6 +76,7 @@ class Build:
     def configure(self, app: Sphinx, config: Config) -> None:
         """Load the volume, and give Sphinx the settings that follow from it."""
         self.layout = Layout.of_docs(Path(app.srcdir))
+        self.remade = Remade(Path(app.doctreedir) / PICTURES)
         with self.phase("load and check"), _without_collector():
             try:
                 self.compiled = assemble(
@@ -81,6 +84,7 @@ class Build:
                     samples=config.proceedings_samples,
                     jobs=app.parallel,
                     memory=Memory(Path(app.doctreedir) / PREPARED),
+                    remade=self.remade,
                 )
             except FileNotFoundError as error:
                 raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
@@ -163,7 +167,7 @@ class Build:
                 self._tell(self.written.problems)
             self._write_exports(out)
             calendars.write(self.compiled, out)
-            self._copy_pictures(out)
+            self._write_pictures(out)
             if domain_of(app.env).shows("volume-map"):
                 volume_map.write(self.compiled, found, out)
             schemas.write(out / "schema")
@@ -192,10 +196,7 @@ class Build:
         finally:
             specimen.unlink(missing_ok=True)
 
-    def _copy_pictures(self, out: Path) -> None:
-        for contribution in self.compiled.volume.contributions:
-            for name in contribution.pictures:
-                source = self.layout.root / "abstracts" / contribution.id / name
-                target = out / "abstracts" / contribution.id / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+    def _write_pictures(self, out: Path) -> None:
+        shown = [(c.id, name) for c in self.compiled.volume.contributions for name in c.pictures]
+        source, target = self.layout.root / "abstracts", out / "abstracts"
+        self.remade.write({source / id_ / name: target / id_ / name for id_, name in shown}, target)
