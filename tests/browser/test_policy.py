@@ -6,6 +6,7 @@ test here that opens a page, clicks or searches is one of the policy, too.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.conftest import PageFor, Site
 
@@ -140,3 +141,50 @@ def visit_list(page: Page, site: Site) -> None:
     page.locator(".list-tools button[value=cards]").click()
     page.locator("#filter-words").first.fill("a")
     page.wait_for_timeout(200)
+
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title = 'hijacked'\"><script>document.title = 'hijacked'</script>"
+    '<svg onload="document.title = \'hijacked\'"><a href="javascript:alert(1)">x</a></svg>'
+    "<b style='position: fixed'>bold</b><em onclick=\"document.title = 'hijacked'\" id=\"root\">kept</em>"
+    '<math><mtext><form><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">'
+)
+"""What a title would be if neither gate nor renderer stood before it."""
+LEFT = """(place) => Array.from(document.querySelectorAll(place + " *"), (element) => [
+  element.localName, ...Array.from(element.attributes, ({ name }) => name),
+].join(" "))"""
+
+
+def hostile(route: Route) -> None:
+    """Answer with what the site has, in which every title is hostile."""
+    answer = route.fetch()
+    text = answer.text()
+    facts = json.loads(text)
+    if isinstance(facts, list):
+        route.fulfill(response=answer, body=text)
+        return
+    topics = facts["topics"].values() if isinstance(facts["topics"], dict) else facts["topics"]
+    for topic in topics:
+        topic["title"] = HOSTILE
+    route.fulfill(response=answer, body=json.dumps(facts))
+
+
+@pytest.mark.parametrize("where", ["list", "search"])
+def test_a_title_that_got_past_all_else_is_harmless_where_a_script_shows_it(
+    where: str, difficult: Site, browser: Browser
+) -> None:
+    """With the policy switched off, so that only the script itself is in the way."""
+    context = browser.new_context(**context_options(), bypass_csp=True)
+    page = context.new_page()
+    page.route(re.compile(r"search\.json" if where == "search" else r"/lists/"), hostile)
+    page.goto(difficult.address + ("search.html?q=curve" if where == "search" else "posters-windowed.html"))
+    place = ".search-facets label"
+    page.locator(".search-facets summary").first.wait_for()
+    page.locator(place, has_text="kept").first.wait_for(state="attached")
+    page.wait_for_timeout(200)
+    assert page.title() != "hijacked"
+    left = set(page.evaluate(LEFT, place))
+    assert "em" in left
+    assert not {line.split()[0] for line in left} & {"img", "script", "a", "b", "style", "form", "mglyph"}
+    assert not {name for line in left for name in line.split()[1:]} & {"onclick", "onload", "style", "href"}
+    context.close()

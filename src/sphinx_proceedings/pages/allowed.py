@@ -114,5 +114,6 @@ PARTS: Elements = {
 }
 """What the pieces of a volume hold that stand on the organizers' pages."""
 
-INLINE = tuple(sorted({*MATH, "annotation", "a", "bdi", "cite", "code", "em", "span", "strong", "br"}))
-"""What a title or an excerpt holds that a script sets on a page."""
+INLINE = tuple(sorted({*MATH, *"annotation bdi br cite code em span strong".split()}))
+INLINE_ATTRIBUTES = tuple(sorted({*mathml.ATTRIBUTES, "aria-label", "title"} - {"id"}))
+"""What a title or an excerpt holds, in which a script sets it on a page: no link, and nothing to load."""
