@@ -47,6 +47,8 @@ ATTACKS = (
     "</iframe>",
     "<style>p{}</style>",
     "<iframe>",
+    '<link rel="stylesheet" href="https://evil.example/x.css">',
+    '<link rel="modulepreload" href="x.js">',
     "<object>",
     "<embed>",
     '<base href="https://evil.example/">',

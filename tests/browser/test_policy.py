@@ -179,7 +179,6 @@ def test_a_title_that_got_past_all_else_is_harmless_where_a_script_shows_it(
     page.route(re.compile(r"search\.json" if where == "search" else r"/lists/"), hostile)
     page.goto(difficult.address + ("search.html?q=curve" if where == "search" else "posters-windowed.html"))
     place = ".search-facets label"
-    page.locator(".search-facets summary").first.wait_for()
     page.locator(place, has_text="kept").first.wait_for(state="attached")
     page.wait_for_timeout(200)
     assert page.title() != "hijacked"

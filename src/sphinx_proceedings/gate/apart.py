@@ -118,14 +118,14 @@ def ask(process: subprocess.Popen[str], questions: Sequence[Question]) -> list[A
     return []
 
 
-def limit() -> None:
+def limit(megabytes: int = MEGABYTES) -> None:
     """Give up what reading does not need, where the system knows such limits."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, MEGABYTES << 20),
+        (resource.RLIMIT_AS, megabytes << 20),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
         (resource.RLIMIT_CORE, 0),

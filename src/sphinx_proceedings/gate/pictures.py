@@ -8,7 +8,6 @@ seconds. What it sends back is read as numbers and bytes, and is never executed.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import os
@@ -34,7 +33,7 @@ DESIGN = "1"
 """Counts how the writing changes: what was written by another design is written again."""
 KINDS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 PLAIN = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
-"""What is kept as it is; of the rest JPEG and WebP know nothing."""
+"""Modes that a PNG keeps."""
 PACKAGES = os.pathsep.join(path for path in sys.path if path)
 
 UNREADABLE = "The picture cannot be read: it is damaged, or not of the kind that its name says."
@@ -99,7 +98,8 @@ def apart(pictures: Sequence[tuple[str, bytes]], program: Sequence[str] = ("-m",
     head, _, rest = done.stdout.partition(b"\n")
     made: list[Made] = []
     for fault, width, height, length in json.loads(head):
-        made.append(fault or Picture(rest[:length], width, height))
+        whole = Picture(rest[:length], int(width), int(height))
+        made.append(whole if not fault else fault if fault in FIXES else UNREADABLE)
         rest = rest[length:]
     return made
 
@@ -165,22 +165,6 @@ def _written(image: Image, kind: str, lossless: bool) -> bytes:
     return made.getvalue()
 
 
-def limit() -> None:
-    """Give up what decoding does not need, where the system knows such limits."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, MEGABYTES << 20),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
 def answer(asked: IO[bytes], out: IO[bytes]) -> None:
     """Write again what is asked for; the answer has the form of the question."""
     made = [written_again(kind, asked.read(length)) for kind, length in json.loads(asked.readline())]
@@ -198,10 +182,12 @@ def main() -> None:
     """Load the decoders, give up all else, and answer."""
     from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401, PLC0415
 
+    from sphinx_proceedings.gate.apart import limit  # noqa: PLC0415 - no business of the build's
+
     Image.preinit()
     Image.MAX_IMAGE_PIXELS = POINTS
     warnings.simplefilter("error")
-    limit()
+    limit(MEGABYTES)
     answer(sys.stdin.buffer, sys.stdout.buffer)
 
 

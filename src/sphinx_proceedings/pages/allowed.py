@@ -44,7 +44,7 @@ MATH = mathml.ELEMENTS - set("span em b i code a annotation".split())
 
 HEAD: Elements = {
     "meta": {"name": NAMES, "property": NAMES, "content": TEXT},
-    "link": {"rel": NAMES, "type": NAMES, "href": PUBLIC},
+    "link": {"rel": re.compile(r"alternate|canonical|schema\.[A-Z]+"), "type": NAMES, "href": PUBLIC},
 }
 """What the engine adds to a head."""
 
