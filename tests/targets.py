@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from sphinx_proceedings import content
-from sphinx_proceedings.gate import bibtex, markdown
+from sphinx_proceedings.gate import bibtex, budget, markdown
 from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.model import Node
 from sphinx_proceedings.problems import Problem
@@ -45,7 +45,7 @@ def gate(data: bytes) -> None:
     """The gate says what is wrong at a place in the file, or lets text pass that deceives nobody."""
     body, problems = gate_text.read(data, "abstracts/a-text.md")
     places(problems, data)
-    if problems or list(markdown.budget(body, "abstracts/a-text.md", 1)):
+    if problems or list(budget.budget(body, "abstracts/a-text.md", 1)):
         return
     places(list(markdown.judge(content.tokenize(body), "abstracts/a-text.md", "a-text")), data)
 
@@ -65,7 +65,7 @@ def sources(data: bytes) -> None:
 def inside(data: bytes) -> None:
     """What the gate lets pass becomes a tree, and the tree becomes sound HTML and plain text."""
     body, problems = gate_text.read(data, "abstracts/a-text.md")
-    if problems or list(markdown.budget(body, "abstracts/a-text.md", 1)):
+    if problems or list(budget.budget(body, "abstracts/a-text.md", 1)):
         return
     tokens = content.tokenize(body)
     if not list(markdown.judge(tokens, "abstracts/a-text.md", "a-text")):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.checks import programme
@@ -134,7 +134,6 @@ def test_every_problem_of_a_contribution_is_found_in_the_order_of_its_places():
 
 
 @given(MARKDOWN)
-@settings(deadline=1000)
 def test_no_text_stops_a_rule_and_each_problem_stands_in_its_file(body: str):
     data = text(body)
     lines = data.split("\n")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_proceedings import content
@@ -202,7 +202,6 @@ TITLES = st.lists(
 
 
 @given(TITLES)
-@settings(deadline=1000)
 @example("a <b>c</b>")
 @example("<div>")
 @example("# a")

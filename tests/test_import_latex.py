@@ -324,6 +324,7 @@ PIECES = [
 @example("\\footnote{a}(b)")
 @example("\\footnote{a}: b")
 @example("[a](b)")
+@example("$\\url$")
 def test_whatever_comes_in_what_comes_out_passes_the_gate(source: str):
     body, title = latex.body(source).text, latex.title(source).text
     latex.plain(source)

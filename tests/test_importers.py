@@ -141,8 +141,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path):
         tracemalloc.stop()
         return most
 
-    peak(20)
-    assert peak(120) - peak(20) < 500_000  # the files differ by 1.5 MB
+    peak(10)
+    assert peak(60) - peak(10) < 250_000  # the files differ by 0.75 MB
 
 
 # ── names, numbers and what is left out ──────────────────────────────────────────────────────────

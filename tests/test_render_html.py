@@ -233,7 +233,6 @@ SOUP = st.lists(
 
 @given(SOUP)
 @settings(
-    deadline=1000,
     max_examples=200,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -247,7 +246,7 @@ def test_whatever_passes_the_gate_is_sound_html(body: str):
 
 
 @given(SOUP)
-@settings(deadline=1000, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_passes_the_gate_can_be_said_in_plain_text(body: str):
     made, _, _ = read_contribution(text(body).encode(), "abstracts/a-text.md", "a-text")
     if made is not None:

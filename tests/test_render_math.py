@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import sphinx_proceedings
@@ -549,7 +549,6 @@ PIECES = st.lists(
     st.one_of(PIECES, st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cn")), max_size=40)),
     st.booleans(),
 )
-@settings(deadline=1000)
 @example(r"\begin{align}x\label{a}\\y\label{a}\end{align}", True)
 @example(r"\text{</annotation>}", False)
 @example(r"\operatorname{a}", True)
@@ -570,7 +569,6 @@ def test_a_control_character_in_a_formula_stops_nothing(typesetter: Typesetter, 
 
 
 @given(PIECES)
-@settings(deadline=1000)
 def test_the_same_formula_gives_the_same_bytes(tex: str):
     assert Typesetter(MACROS).one(tex) == Typesetter(MACROS).one(tex)
 

@@ -266,7 +266,7 @@ BODIES = st.sampled_from(["Text.", "On $x$,\n\n$$\ny\n$$ (eq)\n\n{eq}`eq`.", "- 
 
 
 @given(FRONT_MATTER, BODIES)
-@settings(deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_is_read_back(meta: FrontMatter, body: str):
     made, _, problems = read_contribution(dump(meta, body).encode(), PATH, "a-text")
     assert problems == []
@@ -276,7 +276,7 @@ def test_what_is_written_is_read_back(meta: FrontMatter, body: str):
 
 
 @given(FRONT_MATTER, BODIES)
-@settings(deadline=1000, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_read_back_is_written_the_same(meta: FrontMatter, body: str):
     written = dump(meta, body)
     made, _, _ = read_contribution(written.encode(), PATH, "a-text")
@@ -330,7 +330,7 @@ FILES = st.one_of(
 
 
 @given(FILES)
-@settings(deadline=1000, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_bytes_stop_the_reader_and_each_problem_stands_in_its_file(data: bytes):
     made, _, problems = read_contribution(data, PATH, "a-text")
     assert made is not None or problems
@@ -342,7 +342,6 @@ def test_no_bytes_stop_the_reader_and_each_problem_stands_in_its_file(data: byte
 
 
 @given(MARKDOWN)
-@settings(deadline=1000)
 @example("a <b>c</b>")
 @example("a <!-- b")
 @example("<div>")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_proceedings.sources import marked_yaml
@@ -204,7 +204,6 @@ SOUP = st.lists(
 
 
 @given(st.one_of(SOUP, st.text(max_size=120)))
-@settings(deadline=1000)
 @example("a: b\n  \tc")
 @example("a: [b\n\t")
 @example("'")

@@ -13,8 +13,8 @@ ENGINE = Path(__file__).parent
 
 @cache
 def edition() -> str:
-    """A digest of the engine's version, code and templates."""
+    """A digest of the engine's version and files: code, templates, theme."""
     made = sha256(__version__.encode())
-    for file in sorted((*ENGINE.rglob("*.py"), *ENGINE.rglob("*.html"))):
+    for file in sorted(path for path in ENGINE.rglob("*.*") if path.suffix != ".pyc" and path.is_file()):
         made.update(f"\0{file.relative_to(ENGINE).as_posix()}\0".encode() + file.read_bytes())
     return made.hexdigest()

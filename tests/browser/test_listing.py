@@ -49,7 +49,8 @@ def test_the_list_names_every_contribution_and_counts_them(page_for: PageFor, si
     page.goto(f"{site.address}posters.html")
     pages = [address for address in site.pages if address.startswith("abstracts/")]
     quarantined = 1 if site.name == "difficult" else 0
-    number = len(pages) - quarantined
+    moved = 1 if site.name == "difficult" else 0
+    number = len(pages) - quarantined - moved
     expect(titles(page)).to_have_count(number)
     expect(result(page)).to_have_text(f"{number} contributions")
 
@@ -446,7 +447,7 @@ def test_a_long_list_whose_file_does_not_come_says_so(page_for: PageFor, difficu
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("could not be loaded")
     expect(titles(page)).to_have_count(5)
-    page.get_by_role("link", name="plain pages").click()
+    page.get_by_role("link", name="plain pages", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Titles")
 
 

@@ -87,6 +87,19 @@ def test_a_page_that_was_visited_once_and_the_agenda_can_be_read_again(visit: Vi
     expect(visit.page.get_by_text("Nothing is starred yet.")).to_be_visible()
 
 
+def test_a_long_list_that_was_visited_can_be_filtered_again(visit: Visit) -> None:
+    visit.page.goto(f"{visit.address}posters-windowed.html")
+    visit.until_in_charge()
+    visit.page.reload()
+    visit.until(f"async () => (await ({KEPT})()).some((entry) => entry.startsWith('seen /lists/'))")
+    visit.until_kept("seen /posters-windowed.html")
+    visit.disconnect()
+    visit.page.reload()
+    search = visit.page.get_by_role("search", name="Filter the list")
+    search.get_by_role("searchbox").fill("forty")
+    expect(search.get_by_role("status")).to_have_text("1 of 14 contributions")
+
+
 def test_what_is_starred_is_kept_with_its_pictures_without_being_visited(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}posters.html")
     visit.until_kept("files /agenda.html")

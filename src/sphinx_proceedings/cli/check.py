@@ -100,13 +100,15 @@ def _covered(path: str, wanted: Sequence[str]) -> bool:
 def _mend(root: Path, is_meant: Callable[[str], bool]) -> None:
     from sphinx_proceedings.checks.mending import mend  # noqa: PLC0415
     from sphinx_proceedings.gate import files  # noqa: PLC0415
+    from sphinx_proceedings.gate.text import MAX_BYTES  # noqa: PLC0415
 
     shared = _keys(root / "bib" / "references.bib")
     for id_, file in files.look(root, "abstracts").files.items():
         path = f"abstracts/{file.name}"
-        if not is_meant(path):
+        data = files.start_of(file, MAX_BYTES) if is_meant(path) else b""
+        if not data or len(data) > MAX_BYTES:
             continue
-        mended, done = mend(file.read_bytes(), shared | _keys(root / "bib" / f"{id_}.bib"))
+        mended, done = mend(data, shared | _keys(root / "bib" / f"{id_}.bib"))
         if done:
             beside = file.with_name(f".{file.name}.mended")
             beside.write_bytes(mended)
@@ -118,6 +120,9 @@ def _mend(root: Path, is_meant: Callable[[str], bool]) -> None:
 
 def _keys(bibliography: Path) -> set[str]:
     """The keys of a bibliography file, which is judged later."""
+    from sphinx_proceedings.gate import bibtex, files  # noqa: PLC0415
+
     if not bibliography.is_file() or bibliography.is_symlink():
         return set()
-    return {key.decode(errors="replace") for key in KEY.findall(bibliography.read_bytes())}
+    data = files.start_of(bibliography, bibtex.CURATED_BYTES)
+    return {key.decode(errors="replace") for key in KEY.findall(data)}

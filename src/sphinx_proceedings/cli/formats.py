@@ -22,6 +22,8 @@ from sphinx_proceedings.problems import CODES, Problem, advises, count_by_code
 WIDTH = 88
 """Cells of a line that are shown."""
 TAB = "  "
+MAX_SHOWN = 4 * 1024 * 1024
+"""Bytes of a file of which lines are shown."""
 LINE_END = re.compile("[\x7f-\x9f\u2028\u2029]")
 """What some readers take for the end of a line, or a terminal for a command, and JSON leaves as it is."""
 
@@ -66,9 +68,11 @@ def _said(problem: Problem) -> str:
 
 
 def _lines(path: Path) -> list[str]:
-    if not path.is_file() or path.is_symlink():
+    """The lines of a file; none where it is large, or no text."""
+    if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_SHOWN:
         return []
-    return path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    data = path.read_bytes()
+    return [] if b"\0" in data else data.decode("utf-8-sig", errors="replace").split("\n")
 
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ so that they cost what reading them costs, and its start, some 40 ms, once.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import json
 import os
@@ -17,15 +18,17 @@ from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, process_time
 from typing import IO, Any, Self
 
 from sphinx_proceedings.gate import bibtex
 from sphinx_proceedings.gate.entry import Entry
 from sphinx_proceedings.problems import Problem
 
-SECONDS = 5.0
-"""For so many files as are asked for together; the longest that is allowed takes 0.04 s."""
+SECONDS = 5
+"""Of computing, for so many files as are asked for together; the longest that is allowed takes 0.04 s."""
+PATIENCE = 60.0
+"""Seconds after which a process that does not even compute is ended. A slow machine refuses no file."""
 TOGETHER = 32
 MEGABYTES = 512
 PACKAGES = Path(__file__).parents[2]
@@ -38,7 +41,7 @@ Answer = tuple[list[Entry], list[Problem]]
 class Reader:
     """Reads files of strangers, one after the other. Used with `with`, which ends the process."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = PATIENCE) -> None:
         self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
         self._asked = 0.0
@@ -120,6 +123,8 @@ def ask(process: subprocess.Popen[str], questions: Sequence[Question]) -> list[A
 
 def limit(megabytes: int = MEGABYTES) -> None:
     """Give up what reading does not need, where the system knows such limits."""
+    # Python looks for this codec when it is first asked for, and then no file can be opened any more.
+    codecs.lookup("cp1252")
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
@@ -134,6 +139,17 @@ def limit(megabytes: int = MEGABYTES) -> None:
             resource.setrlimit(what, (most, most))
 
 
+def give(seconds: int) -> None:
+    """Let this process compute for so many seconds more, where the system knows such a limit."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(process_time()) + 1 + seconds, hard))
+
+
 def _parts(record: Entry | Problem) -> list[Any]:
     """The values of a record's fields; `dataclasses.astuple` would copy each."""
     return [getattr(record, field.name) for field in fields(record)]
@@ -142,6 +158,7 @@ def _parts(record: Entry | Problem) -> list[Any]:
 def answer(questions: Iterable[str], out: IO[str]) -> None:
     """Read the files of each line, and write what there is to say of them."""
     for line in questions:
+        give(SECONDS)
         said = []
         for data, path in json.loads(line):
             entries, problems = bibtex.read(data.encode("latin-1"), path)

@@ -14,8 +14,6 @@ from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
 
 MAX_DEPTH = 12
-MOST = {"[": 1000, "\\begin": 100, "$": 1200, "<": 1000, "*": 1500, "_": 2500}
-MOST_CELLS = 2000
 MOST_KEYS = 200
 MOST_PROBLEMS = 100
 FENCES = frozenset({"fence", "colon_fence"})
@@ -79,8 +77,6 @@ LANGUAGES = frozenset(
     "polymake pseudocode python r rust sage singular".split()
 )
 LABEL = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,60}")
-RULED = frozenset(" \t>*+:|-")
-"""The signs of a table's second line, in a quotation or a list too."""
 COMMAND = re.compile(
     r"\\(href|url|style|cssId|html[A-Z][a-z]+|mmlToken|require|includegraphics|input|include|openin|openout"
     r"|write|immediate|special|csname|catcode|usepackage|documentclass|lstinputlisting)(?![A-Za-z])"
@@ -90,25 +86,6 @@ ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
 UNLINKED = re.compile(r"(?:\]\(|\]:|<)[ \t]*<?((?:javascript|vbscript|file|data):[^)\s>]*)", re.IGNORECASE)
 SUBSTITUTION = re.compile(r"\{\{|\{%")
-
-
-def budget(body: str, path: str, first_line: int) -> Iterator[Problem]:
-    """Whether a text is worth parsing: no more of the marks that make parsing slow than a text has."""
-    for mark, most in MOST.items():
-        if body.count(mark) > most:
-            message = f"The text has more than {most} times “{mark}”."
-            yield Problem(path, first_line, 1, "BUDGET", message, "Write it with fewer.")
-    columns = cells = 0
-    for number, line in enumerate(body.split("\n"), first_line):
-        if "|" in line and "-" in line and RULED.issuperset(line):
-            columns += line.count("|") + 1
-        elif not line.strip():
-            columns = 0
-        cells += columns
-        if cells > MOST_CELLS:
-            message = f"The tables have more than {MOST_CELLS:,} cells."
-            yield Problem(path, number, 1, "BUDGET", message, "Make them smaller.")
-            return
 
 
 def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:

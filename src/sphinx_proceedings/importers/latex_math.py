@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sphinx_proceedings.gate.markdown import COMMAND
+
 LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 SILENT = re.compile(r"\\(?:xspace|protect|allowbreak)(?![A-Za-z])")
 TEXT_BOX = re.compile(r"\\(?:mbox|hbox|textnormal)(?=\s*\{)")
@@ -33,7 +35,8 @@ def formula(tex: str) -> str:
     """A formula on one line, with what only text or a whole document understands taken out."""
     if SIMPLE.fullmatch(tex):
         return tex
-    tex = LABEL.sub("", tex)
+    # What the gate refuses in a formula stays to be seen, as a word.
+    tex = COMMAND.sub(r"\\text{\1}", LABEL.sub("", tex))
     tex = ENSURED.sub("", TEXT_BOX.sub(r"\\text", SILENT.sub("", tex)))
     if "$" in tex:
         tex = EMPTY_TEXT.sub("", INNER.sub(r"}\1\\text{", tex))

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from sphinx_proceedings import content
-from sphinx_proceedings.gate import markdown
+from sphinx_proceedings.gate import budget, markdown
 from sphinx_proceedings.gate import text as gate_text
 from sphinx_proceedings.model import Contribution, FrontMatter, Manuscript, Node
 from sphinx_proceedings.names import split_name
@@ -62,7 +62,7 @@ def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[P
     """An abstract's tree, or an empty one and the Problems of its text."""
     if tree := content.bare(body, first_line):
         return tree, []
-    problems = list(markdown.budget(body, path, first_line))
+    problems = list(budget.budget(body, path, first_line))
     if problems:
         return Node("document"), problems
     tokens = content.tokenize(body, first_line)

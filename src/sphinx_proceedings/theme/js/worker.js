@@ -27,6 +27,7 @@ addEventListener("fetch", (event) => {
   if (!request.url.startsWith(SITE.href)) return;
   const address = new URL(request.url);
   if (address.pathname.startsWith(`${SITE.pathname}_static/`)) event.respondWith(file(event, address));
+  else if (address.pathname.startsWith(`${SITE.pathname}lists/`)) event.respondWith(list(event));
   else if (request.mode === "navigate" || address.pathname.endsWith(".html")) event.respondWith(page(event));
   else event.respondWith(fetch(request).catch(() => found(request.url)));
 });
@@ -114,6 +115,16 @@ async function file(event, address) {
   } catch (unreached) {
     return copy ?? Response.error();
   }
+}
+
+// The facts of a list bear their digest in their name: they are the same for ever.
+async function list(event) {
+  const address = event.request.url;
+  const copy = await found(address);
+  if (copy.type !== "error") return copy;
+  const response = await fetch(event.request);
+  if (response.ok) event.waitUntil(remember(address, response.clone()));
+  return response;
 }
 
 // A page comes from its server, or is an earlier copy where that fails or takes too long.
