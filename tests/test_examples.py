@@ -18,7 +18,7 @@ BOOK = (
     "publisher = {Springer}, year = 2015, keywords = {first-topic}}\n"
 )
 # They are of no single file: a link, two names that clash, a record of another system.
-WITHOUT = {"TREE-KIND", "TREE-COLLISION", "IMPORT"}
+WITHOUT = {"TREE-KIND", "TREE-COLLISION", "IMPORT", "PAGE"}
 
 
 @pytest.fixture

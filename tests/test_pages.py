@@ -16,7 +16,7 @@ from sphinx_proceedings.pages.listing import SORTS, listing, select
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import MARKS, Shell, cut, mark
 from sphinx_proceedings.sources import Layout
-from tests.golden.making import PNG, read_html, text
+from tests.golden.making import read_html, text
 
 SETTINGS = """\
 title: A Workshop
@@ -377,10 +377,11 @@ def test_settings_change_every_page(root: Path):
 def test_a_picture_changes_its_own_page_only(root: Path, write: Callable[..., None]):
     (root / "abstracts" / "beta").mkdir()
     picture = root / "abstracts" / "beta" / "p.png"
-    picture.write_bytes(PNG)
+    data = (Path(__file__).parent / "fixtures" / "dot.png").read_bytes()
+    picture.write_bytes(data)
     write("beta", "![a](p.png)", title="Beta", author="B Two", keywords=["second"], topics=["symmetries"])
     before = digests(root)
-    picture.write_bytes(PNG + b"1")
+    picture.write_bytes(data + b"1")
     assert changed(before, digests(root)) == {"abstracts/beta"}
 
 

@@ -96,6 +96,7 @@ CODES: dict[str, Code] = {
     "PROGRAMME": Code(
         False, "The programme names something that does not exist, or two parts of it clash."
     ),
+    "PAGE": Code(False, "A finished page would hold something that no page may hold; it was not written."),
     "PEOPLE": Code(False, "The list of people means nobody, or does not tell two people apart."),
     "VOLUME": Code(False, "The volume's settings contradict themselves."),
     "TEX-COMMAND": Code(False, "A command of LaTeX in the text, which is shown as it is.", advice=True),

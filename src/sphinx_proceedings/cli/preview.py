@@ -17,11 +17,15 @@ from sphinx_proceedings.pages.search import index
 
 PULSE = "/_proceedings/builds"
 INTERVAL = 0.5
-RELOAD = (
-    f"<script>(async()=>{{let was=null;for(;;){{try{{const now=await(await fetch('{PULSE}')).text();"
-    "if(was!==null&&now!==was)location.reload();was=now}catch(e){}"
-    "await new Promise(r=>setTimeout(r,700))}})()</script>"
-)
+RELOAD = "/_proceedings/reload.js"
+SCRIPT = f"""\
+for (let was = null; ; await new Promise((later) => {{ setTimeout(later, 700); }})) {{
+  const now = await fetch("{PULSE}").then((answer) => answer.text(), () => was);
+  if (was !== null && now !== was) location.reload();
+  was = now;
+}}
+"""
+SCRIPTED = f'<script type="module" src="{RELOAD}"></script>'.encode()
 
 
 class Builds:
@@ -46,6 +50,8 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
         elif self.path == PULSE:
             self._answer(str(self.builds.number).encode(), "text/plain")
+        elif self.path == RELOAD:
+            self._answer(SCRIPT.encode(), "text/javascript")
         elif path.is_dir() and self.path.endswith("/") and (path / "index.html").is_file():
             self._page(path / "index.html")
         elif path.suffix == ".html" and path.is_file():
@@ -54,7 +60,7 @@ class Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def _page(self, path: Path) -> None:
-        self._answer(path.read_bytes() + RELOAD.encode(), "text/html; charset=utf-8")
+        self._answer(path.read_bytes() + SCRIPTED, "text/html; charset=utf-8")
 
     def _answer(self, body: bytes, kind: str) -> None:
         self.send_response(200)

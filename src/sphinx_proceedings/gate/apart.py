@@ -121,7 +121,7 @@ def ask(process: subprocess.Popen[str], questions: Sequence[Question]) -> list[A
     return []
 
 
-def limit() -> None:
+def limit(megabytes: int = MEGABYTES) -> None:
     """Give up what reading does not need, where the system knows such limits."""
     # Python looks for this codec when it is first asked for, and then no file can be opened any more.
     codecs.lookup("cp1252")
@@ -130,7 +130,7 @@ def limit() -> None:
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, MEGABYTES << 20),
+        (resource.RLIMIT_AS, megabytes << 20),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
         (resource.RLIMIT_CORE, 0),

@@ -13,6 +13,7 @@ from sphinx_proceedings.model import Contribution, Volume
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.preparation import SHARE, prepare
+from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.parallel import parallel
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
@@ -30,14 +31,15 @@ def assemble(
     advise: Callable[[str], bool] | None = None,
     jobs: int = 1,
     memory: Memory | None = None,
+    remade: Remade = Remade(),  # noqa: B008 - frozen
     tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Compiled:
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
     Without `samples` it is the volume as released. Where `typeset` is false, texts are typeset only when
     somebody asks for one. `advise` says of a path whether advice on the file is wanted; a build wants none.
-    `tick` is told how many contributions of how many have been prepared. FileNotFoundError where there is
-    no volume.yml.
+    `remade` keeps the pictures. `tick` is told how many contributions of how many have been prepared.
+    FileNotFoundError where there is no volume.yml.
     """
     surveyed = survey(layout)
     typesetter = Typesetter(surveyed.settings.macros)
@@ -45,7 +47,14 @@ def assemble(
     library, problems = references.load(layout.root, partial(_inline, typesetter), ids)
     context = checks.Context(surveyed.volume(), typesetter, partial(_known_keys, library))
     prepared = prepare(
-        surveyed.submissions, context, library, typeset=typeset, jobs=jobs, memory=memory, tick=tick
+        surveyed.submissions,
+        context,
+        library,
+        typeset=typeset,
+        jobs=jobs,
+        memory=memory,
+        remade=remade,
+        tick=tick,
     )
     outcomes = list(zip(surveyed.submissions, prepared, strict=True))
     volume = surveyed.volume((known, made.contribution, made.problems) for known, made in outcomes)

@@ -7,15 +7,18 @@ that after an edit all others are taken from the memory of the build before.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import cast
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.edition import edition
+from sphinx_proceedings.gate import pictures
 from sphinx_proceedings.model import Contribution, Packed
 from sphinx_proceedings.pages.memory import Memory
+from sphinx_proceedings.pages.remade import Remade, Size
 from sphinx_proceedings.pages.typeset import Title, title, typeset
 from sphinx_proceedings.parallel import parallel
 from sphinx_proceedings.problems import Problem
@@ -53,13 +56,14 @@ def prepare(
     typeset: bool = True,
     jobs: int = 1,
     memory: Memory | None = None,
+    remade: Remade = Remade(),  # noqa: B008 - frozen
     tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Prepared]:
     """What becomes of each of the submissions, in their order; `typeset` says whether to typeset them.
 
     `tick` is told how many of how many that are new have been prepared.
     """
-    work = Work(context, library, typeset)
+    work = Work(context, library, remade, typeset)
     data = [submission.data() for submission in submissions]
     common = work.digest()
     keys = [work.key(common, *one) for one in zip(submissions, data, strict=True)] if memory else []
@@ -86,6 +90,7 @@ class Work:
 
     context: checks.Context
     library: Library
+    remade: Remade
     typeset: bool
 
     def digest(self) -> str:
@@ -104,21 +109,32 @@ class Work:
             made.update(f"\0{picture.name}\0".encode() + picture.read_bytes())
         return made.hexdigest()
 
-    def do(self, submission: Submission, data: bytes) -> bytes:
-        """A pickled `Prepared`: what becomes of a submission whose file has the bytes `data`."""
-        return pickle.dumps(self._done(submission, data), pickle.HIGHEST_PROTOCOL)
+    def do(self, todo: Sequence[tuple[Submission, bytes]]) -> list[bytes]:
+        """A pickled `Prepared` for each: what becomes of a submission whose file has these bytes."""
+        sizes = self.remade.sizes(picture for submission, _ in todo for picture in submission.pictures)
+        done = (self._done(submission, data, sizes) for submission, data in todo)
+        return [pickle.dumps(one, pickle.HIGHEST_PROTOCOL) for one in done]
 
-    def _done(self, submission: Submission, data: bytes) -> Prepared:
+    def _done(self, submission: Submission, data: bytes, sizes: Mapping[Path, Size | str]) -> Prepared:
         made, marked, problems = sources.read(submission, data)
+        shown = {picture: sizes[picture] for picture in submission.pictures}
+        unusable = [_unusable(submission, at, why) for at, why in shown.items() if isinstance(why, str)]
         known = made or read_draft(data, submission.path, submission.id)
-        found = {*problems, *(checks.run(known, marked, self.context) if known else ())}
+        found = {*problems, *unusable, *(checks.run(known, marked, self.context) if known else ())}
+        made = None if unusable else made
         told = tuple(sorted(found))
         if made is None or not self.typeset:
             return Prepared(made and _packed(made), told, draft=None if made else known)
         typesetter = self.context.typesetter
         cited = self.library.cited(made.cited, made.id)
-        text = pickle.dumps(typeset(made, typesetter, cited), pickle.HIGHEST_PROTOCOL)
+        named = {picture.name: size for picture, size in shown.items() if not isinstance(size, str)}
+        text = pickle.dumps(typeset(made, typesetter, cited, named), pickle.HIGHEST_PROTOCOL)
         return Prepared(_packed(made), told, None, title(made.title, typesetter), text)
+
+
+def _unusable(submission: Submission, picture: Path, why: str) -> Problem:
+    path = f"abstracts/{submission.id}/{picture.name}"
+    return Problem(path, 0, 0, "FIGURE", why, pictures.FIXES[why])
 
 
 def _packed(contribution: Contribution) -> Contribution:
@@ -127,7 +143,7 @@ def _packed(contribution: Contribution) -> Contribution:
 
 def _all(work: Work, todo: Sequence[tuple[Submission, bytes]], jobs: int) -> Iterator[bytes]:
     def share(start: int) -> list[bytes]:
-        return [work.do(*one) for one in todo[start : start + SHARE]]
+        return work.do(todo[start : start + SHARE])
 
     starts = range(0, len(todo), SHARE)
     beside = jobs > 1 and len(todo) >= WORTH_A_PROCESS

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -26,6 +27,8 @@ from sphinx_proceedings.render.text import plain
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 UNSPOKEN = frozenset({"math", "display", "cite", "eqref", "code", "codeblock", "noteref"})
+
+NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,16 @@ def title(tree: Node, typesetter: Typesetter) -> Title:
     return Title(shown, plain(tree, formulas))
 
 
-def typeset(contribution: Contribution, typesetter: Typesetter, cited: Mapping[str, Reference]) -> Typeset:
-    """The text of `contribution`, which cites the entries `cited`."""
+def typeset(
+    contribution: Contribution,
+    typesetter: Typesetter,
+    cited: Mapping[str, Reference],
+    sizes: Mapping[str, tuple[int, int]] = NO_SIZES,
+) -> Typeset:
+    """The text of `contribution`, which cites the entries `cited`; `sizes` are those of its pictures."""
     head, tree = contribution.title, contribution.body
     formulas = typesetter.of(tree)
-    around = Surroundings(formulas, cited, pictures=contribution.id)
+    around = Surroundings(formulas, cited, pictures=contribution.id, sizes=sizes)
     return Typeset(
         body=html(tree, around),
         abstract=plain(tree, formulas, cited),

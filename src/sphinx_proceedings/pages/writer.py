@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_proceedings.exports import EXPORTS
+from sphinx_proceedings.pages import scan, withheld
 from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import record
 from sphinx_proceedings.pages.shell import Shell
 from sphinx_proceedings.parallel import parallel
+from sphinx_proceedings.problems import Problem
 
 PAGE = re.compile(r"[^/\\\0]+\.html")
 WORTH_A_PROCESS = 400
@@ -23,11 +25,15 @@ WORTH_A_PROCESS = 400
 
 @dataclass(frozen=True)
 class Written:
-    """What a build wrote. `pages` are all of the engine's, `changed` and `removed` addresses."""
+    """What a build wrote. `pages` are all of the engine's, `changed` and `removed` addresses.
+
+    `problems` tell of the pages in whose place a notice was written.
+    """
 
     pages: int
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def write(
@@ -68,13 +74,18 @@ def write(
         if records:
             (records / folder).mkdir(parents=True, exist_ok=True)
     if jobs > 1 and len(changed) >= WORTH_A_PROCESS:
-        _write_apart(changed, shells, out, records, jobs, tick)
+        findings = _write_apart(changed, shells, out, records, jobs, tick)
     else:
+        findings = {}
         for done, page in enumerate(changed, 1):
-            _write_one(page, shells, out, records)
+            findings |= _write_one(page, shells, out, records)
             tick(done, len(changed))
-    _remember(memory, now)
-    return Written(len(planned), tuple(page.address for page in changed), removed)
+    # A page that was withheld is tried again next time, and told of again.
+    _remember(memory, now | dict.fromkeys(findings, ""))
+    told = tuple(
+        withheld.problem(page, findings[page.address]) for page in changed if page.address in findings
+    )
+    return Written(len(planned), tuple(page.address for page in changed), removed, told)
 
 
 def _remember(memory: Path, shown: Mapping[str, str]) -> None:
@@ -108,9 +119,18 @@ def _found(out: Path, folders: Collection[str]) -> set[str]:
     }
 
 
-def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None) -> None:
-    file = out / page.address
-    put(file, shells[page.folder].fill(page.fill()))
+def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path | None) -> dict[str, str]:
+    """Write a page and what belongs to it; give what kept it from being written, by its address."""
+    file, shell = out / page.address, shells[page.folder]
+    values = page.fill()
+    found = scan.of_page(values)
+    if found:
+        put(file, shell.fill(withheld.fill()))
+        _remove_beside(file, ())
+        if records:
+            (records / page.address).unlink(missing_ok=True)
+        return {page.address: found}
+    put(file, shell.fill(values))
     beside = page.beside()
     for suffix, text in beside.items():
         put(file.with_suffix(suffix), text)
@@ -120,6 +140,7 @@ def _write_one(page: Page, shells: Mapping[str, Shell], out: Path, records: Path
         put(records / page.address, record.write(page.record()))
     elif records:
         (records / page.address).unlink(missing_ok=True)
+    return {}
 
 
 def put(file: Path, text: str) -> None:
@@ -147,16 +168,20 @@ def _write_apart(
     records: Path | None,
     jobs: int,
     tick: Callable[[int, int], None],
-) -> None:
+) -> dict[str, str]:
     shares = max(jobs, min(jobs * 8, len(pages) // 50))
 
-    def share(start: int) -> int:
+    def share(start: int) -> tuple[int, dict[str, str]]:
         mine = pages[start::shares]
+        found: dict[str, str] = {}
         for page in mine:
-            _write_one(page, shells, out, records)
-        return len(mine)
+            found |= _write_one(page, shells, out, records)
+        return len(mine), found
 
     done = 0
-    for number in parallel(share, range(shares), jobs):
+    findings: dict[str, str] = {}
+    for number, found in parallel(share, range(shares), jobs):
         done += number
+        findings |= found
         tick(done, len(pages))
+    return findings

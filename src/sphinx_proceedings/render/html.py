@@ -36,6 +36,8 @@ class Surroundings:
     cited: Mapping[str, Cited] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
     pictures: str = ""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """The width and height of each picture, by its name, so that a page keeps its place free."""
     first_marks: frozenset[int] = frozenset()
     """The marks to which notes lead back: the first of each note."""
     in_link: bool = False
@@ -170,7 +172,9 @@ def _noteref(node: Node, around: Surroundings) -> str:
 def _image(node: Node, around: Surroundings) -> str:
     name = node.attrs["src"].rpartition("/")[2]
     source, alt = escape(f"{around.pictures}/{name}"), escape(node.attrs["alt"])
-    return f'<img src="{source}" alt="{alt}" loading="lazy">'
+    size = around.sizes.get(name)
+    held = f' width="{size[0]}" height="{size[1]}"' if size else ""
+    return f'<img src="{source}" alt="{alt}"{held} loading="lazy">'
 
 
 def _figure(node: Node, around: Surroundings) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,8 @@ from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, v
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
+from sphinx_proceedings.pages.remade import Remade
+from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -33,6 +34,7 @@ SPECIMEN = "_specimen"
 MEMORY = "proceedings-pages.json"
 RELATED = "proceedings-related.json"
 PREPARED = "proceedings-prepared.sqlite"
+PICTURES = "proceedings-pictures"
 BIBLIOGRAPHY = "references.bib"
 
 
@@ -53,6 +55,7 @@ class Build:
     def __init__(self) -> None:
         self.layout: Layout
         self.compiled: Compiled
+        self.remade = Remade()
         self.planned: list[plan.Page] = []
         self.written = writer.Written(0, (), ())
         self.pictures = 0
@@ -73,6 +76,7 @@ class Build:
     def configure(self, app: Sphinx, config: Config) -> None:
         """Load the volume, and give Sphinx the settings that follow from it."""
         self.layout = Layout.of_docs(Path(app.srcdir))
+        self.remade = Remade(Path(app.doctreedir) / PICTURES)
         with self.phase("load and check"), _without_collector():
             try:
                 self.compiled = assemble(
@@ -80,6 +84,7 @@ class Build:
                     samples=config.proceedings_samples,
                     jobs=app.parallel,
                     memory=Memory(Path(app.doctreedir) / PREPARED),
+                    remade=self.remade,
                 )
             except FileNotFoundError as error:
                 raise ExtensionError(f"{error.filename} is missing: this folder is no volume") from error
@@ -107,10 +112,8 @@ class Build:
     def begin(self, app: Sphinx) -> None:
         """Report the Problems, and hand the volume to the domain and the bibliography to its extension."""
         # The command line shows them itself, with their lines.
-        for problem in self.compiled.problems if app.config.proceedings_tell else ():
-            where = f"{self.layout.root / problem.path}:{problem.line or 1}"
-            said = f"{problem.message} {problem.fix}".strip()
-            logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
+        if app.config.proceedings_tell:
+            self._tell(self.compiled.problems)
         domain = domain_of(app.env)
         domain.compiled, domain.build = self.compiled, self
         checked = Path(app.doctreedir) / BIBLIOGRAPHY
@@ -119,6 +122,12 @@ class Build:
         # Search is made from our own records, not from Sphinx's index of pages.
         app.builder.search = False  # type: ignore[attr-defined]
         self.mark("start")
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            where = f"{self.layout.root / problem.path}:{problem.line or 1}"
+            said = f"{problem.message} {problem.fix}".strip()
+            logger.warning("%s", said, location=where, type="proceedings", subtype=problem.code)
 
     def documents_will_be_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         """Count the authored documents that are new or out of date."""
@@ -154,9 +163,11 @@ class Build:
                 tick=self.tick,
                 records=search.records_of(app),
             )
+            if app.config.proceedings_tell:
+                self._tell(self.written.problems)
             self._write_exports(out)
             calendars.write(self.compiled, out)
-            self._copy_pictures(out)
+            self._write_pictures(out)
             if domain_of(app.env).shows("volume-map"):
                 volume_map.write(self.compiled, found, out)
             schemas.write(out / "schema")
@@ -185,10 +196,7 @@ class Build:
         finally:
             specimen.unlink(missing_ok=True)
 
-    def _copy_pictures(self, out: Path) -> None:
-        for contribution in self.compiled.volume.contributions:
-            for name in contribution.pictures:
-                source = self.layout.root / "abstracts" / contribution.id / name
-                target = out / "abstracts" / contribution.id / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+    def _write_pictures(self, out: Path) -> None:
+        shown = [(c.id, name) for c in self.compiled.volume.contributions for name in c.pictures]
+        source, target = self.layout.root / "abstracts", out / "abstracts"
+        self.remade.write({source / id_ / name: target / id_ / name for id_, name in shown}, target)

@@ -8,8 +8,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 
-from sphinx_proceedings.metadata import Crumb, Page, head, structured
+from sphinx_proceedings.metadata import Crumb, Page, head, policy, structured
 from sphinx_proceedings.pages import feed, heads
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -39,6 +40,21 @@ def say_in_head(
     context.setdefault("head", "")
     if pagename in app.env.found_docs:
         context["head"] = head(compiled.site, _page(app, compiled, pagename, doctree))
+
+
+def begin_with_policy(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Begin the head with the policy, before anything that loads something."""
+    try:
+        text = policy.policy(app.config.proceedings_policy)
+    except ValueError as error:
+        raise ExtensionError(f"proceedings_policy in conf.py: {error}") from error
+    context["metatags"] = f"{policy.element(text)}{context.get('metatags', '')}"
 
 
 def _page(app: Sphinx, compiled: Compiled, docname: str, doctree: nodes.document | None) -> Page:

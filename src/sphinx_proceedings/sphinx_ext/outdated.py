@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_proceedings.sphinx_ext import bibliography, plans
 from sphinx_proceedings.sphinx_ext.domain import domain_of
-from sphinx_proceedings.sphinx_ext.parts import digest
+from sphinx_proceedings.sphinx_ext.parts import WITHHELD, digest
 
 
 def pages_that_show_what_changed(
@@ -23,7 +23,10 @@ def pages_that_show_what_changed(
     return [
         docname
         for docname, parts in domain.shown.items()
-        if any(digest(domain.compiled, shown) != before for shown, before in parts.items())
+        if any(
+            before == WITHHELD or digest(domain.compiled, shown) != before
+            for shown, before in parts.items()
+        )
     ]
 
 

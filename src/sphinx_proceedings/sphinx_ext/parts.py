@@ -12,7 +12,9 @@ from typing import Any
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
+from sphinx_proceedings.pages import scan, withheld
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.hall import poster_hall
 from sphinx_proceedings.pages.programme import programme
@@ -24,6 +26,9 @@ from sphinx_proceedings.sphinx_ext.domain import Shown, domain_of
 from sphinx_proceedings.sphinx_ext.node import part
 
 Options = Mapping[str, str]
+logger = logging.getLogger(__name__)
+WITHHELD = "withheld"
+"""In place of a digest: the part is made again with every build, so that it is told of every time."""
 
 
 def _committee(compiled: Compiled, _options: Options, prefix: str) -> str:
@@ -159,7 +164,8 @@ def digest(compiled: Compiled, shown: Shown) -> str:
     kind, options = shown
     if kind not in PARTS:
         return ""
-    return sha256(PARTS[kind](compiled, dict(options), "").encode()).hexdigest()
+    html = PARTS[kind](compiled, dict(options), "")
+    return WITHHELD if scan.finding(html, "part") else sha256(html.encode()).hexdigest()
 
 
 def visit_part(self: Any, node: part) -> None:
@@ -173,6 +179,10 @@ def visit_part(self: Any, node: part) -> None:
         html = of_documents[kind](env, docname, options, prefix)
     else:
         html = PARTS[kind](domain_of(env).compiled, options, prefix)
+    if found := scan.finding(html, "part"):
+        message = f"The part “{kind}” of this page would hold “{found}”. {withheld.FIX}"
+        logger.warning("%s", message, location=node, type="proceedings", subtype="PAGE")
+        html = withheld.notice(prefix)
     self.body.append(str(Markup(html)))  # noqa: S704 - a template's
 
 

@@ -89,7 +89,7 @@ def build_site(
         changed=build.written.changed,
         removed=build.written.removed,
         pictures=build.pictures,
-        problems=build.compiled.problems,
+        problems=tuple(sorted((*build.compiled.problems, *build.written.problems))),
         warnings=tuple(line for line in strip_colors(warnings.getvalue()).splitlines() if line.strip()),
         seconds={**build.seconds, "in all": time.perf_counter() - started},
         megabytes=peak_memory(),

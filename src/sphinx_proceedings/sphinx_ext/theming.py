@@ -11,6 +11,7 @@ import rjsmin
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_proceedings.pages import allowed
 from sphinx_proceedings.pages.contribution import LICENSES
 from sphinx_proceedings.pages.plan import FOLDERS
 from sphinx_proceedings.pages.templates import icon
@@ -38,11 +39,18 @@ ENOUGH_HEADINGS = 3
 
 
 def add_filters(app: Sphinx) -> None:
-    """Give the theme's stylesheet and script, which are templates, what takes out blanks and comments."""
+    """Give the theme's stylesheet and scripts, which are templates, two filters and a list.
+
+    The filters take out blanks and comments; the list is of what a script may set on a page.
+    """
     if app.builder.format == "html":
         filters = app.builder.templates.environment.filters
         filters["small_css"] = rcssmin.cssmin
         filters["small_js"] = rjsmin.jsmin
+        app.builder.templates.environment.globals |= {
+            "inline_elements": " ".join(allowed.INLINE),
+            "inline_attributes": " ".join(allowed.INLINE_ATTRIBUTES),
+        }
 
 
 def complete_context(
