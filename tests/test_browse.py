@@ -12,7 +12,7 @@ import pytest
 
 from sphinx_proceedings.pages import browse, plan, titles
 from sphinx_proceedings.pages.compiled import Compiled
-from sphinx_proceedings.pages.excerpt import MOST, excerpt
+from sphinx_proceedings.pages.excerpt import MOST
 from sphinx_proceedings.pages.listing import select
 from tests.golden.making import read_html
 from tests.test_pages import compiled, programme, root, write
@@ -148,7 +148,7 @@ LONG = "We study the ring of invariants of a finite group that acts on a vector 
 def excerpt_of(root: Path, write: Callable[..., None], body: str) -> str:
     write("aa", body)
     made = compiled(root)
-    return str(excerpt(made, made.volume.by_id["aa"]))
+    return made.typeset(made.volume.by_id["aa"]).excerpt
 
 
 @pytest.mark.parametrize(

@@ -461,7 +461,7 @@ def test_an_entry_that_cannot_be_parsed_costs_no_other():
     found = records("bibtex", "volume.bib")
     assert [bool(record.text) for record in found] == [False, True, False, True]
     broken = found[2].problems
-    assert [(problem.line, "cannot be parsed" in problem.message) for problem in broken] == [(18, True)]
+    assert [(problem.line, "cannot be parsed" in problem.message) for problem in broken] == [(19, True)]
 
 
 def test_names_in_every_form_of_bibtex_are_read():

@@ -13,7 +13,7 @@ import sphinx_proceedings
 SOURCE = Path(sphinx_proceedings.__file__).parent
 PACKAGE = "sphinx_proceedings"
 LAYERS = (
-    ("problems", "names", "identifiers", "edition", "apart"),
+    ("problems", "names", "identifiers", "addresses", "edition", "parallel"),
     ("model", "result"),
     ("gate", "content", "people"),
     ("sources",),

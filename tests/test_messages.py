@@ -247,12 +247,6 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         BUDGET: The file has more than 32,768 bytes. Shorten it, or move pictures out of it.
         """,
     ),
-    "over-long line": (
-        HEAD + "word " * 3000,
-        """
-        6:12001: BUDGET: The line has 15,000 characters; 12,000 are allowed. Break it into lines.
-        """,
-    ),
     "too deep": (
         HEAD + "- " * 12 + "a\n",
         """

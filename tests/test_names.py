@@ -148,3 +148,9 @@ def test_nothing_is_offered_where_nothing_is_near():
 
 def test_the_word_that_differs_only_by_case_is_preferred():
     assert names.closest("R", ["rank", "R", "Rn"]) == "R"
+
+
+@pytest.mark.parametrize("word", ["index", "Con", "AUX", "nul", "com1", "LPT9"])
+def test_no_address_is_a_name_that_files_cannot_have(word: str):
+    assert names.slug(word) == f"{word.lower()}-1"
+    assert names.slug(f"{word}a") == f"{word.lower()}a"

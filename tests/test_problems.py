@@ -90,3 +90,8 @@ def test_every_code_that_is_given_to_a_problem_is_documented():
                 if code and code not in CODES:
                     unknown.append(f"{path.name}:{node.lineno}: {code}")
     assert unknown == []
+
+
+def test_a_problem_is_one_line_that_a_terminal_shows_as_it_is():
+    problem = Problem("a\x1b[2J.md", 1, 1, "TOKEN", "“a\n::error::b”\u202e", "c\td")
+    assert str(problem) == "a\\u{1b}[2J.md:1:1: TOKEN: “a ::error::b”\\u{202e} c d"

@@ -573,3 +573,17 @@ def test_a_control_character_in_a_formula_stops_nothing(typesetter: Typesetter, 
 @settings(deadline=1000)
 def test_the_same_formula_gives_the_same_bytes(tex: str):
     assert Typesetter(MACROS).one(tex) == Typesetter(MACROS).one(tex)
+
+
+@pytest.mark.parametrize("tex", [r"\!" * 40 + "x", r"\genfrac{}{}{9em}{}{a}{b}"])
+def test_a_formula_does_not_reach_over_the_text_beside_it(typesetter: Typesetter, tex: str):
+    assert typesetter.one(tex).problem.startswith("A formula may not")
+    assert typesetter.one(r"\int\!\!\!\int\!f").problem == ""
+
+
+def test_macros_that_nest_too_deep_are_left_out_whoever_they_call():
+    deep = {"a": "{" * 9 + "x" + "}" * 9, "b": "{" * 5 + r"\c" + "}" * 5, "c": "{" * 5 + "x" + "}" * 5}
+    found = Typesetter({**deep, "d": r"{\d}", "e": r"\mathbb{#1}"})
+    assert set(found.unusable) == {"a", "b"}
+    assert found.one(r"\e{R}").problem == ""
+    assert "Unknown command" in found.one(r"\a").problem

@@ -10,6 +10,8 @@ from functools import lru_cache
 from zlib import crc32
 
 MAX_SLUG = 120
+RESERVED = r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])"
+"""Names that files cannot have: Windows keeps them for devices; index is the folder's own page."""
 PARTICLES = frozenset(
     "'t ’t af al ap bin da dal das de del della den der di do dos du el la le los ten ter van von "
     "zu zum zur".split()
@@ -82,8 +84,8 @@ def slug(text: str) -> str:
     if len(made) > MAX_SLUG:
         # A file name has at most 255 bytes; a digest keeps two long names apart.
         made = f"{made[: MAX_SLUG - 9].rstrip('-')}-{crc32(made.encode()):08x}"
-    # The index of all authors, or keywords, has that address.
-    return "index-1" if made == "index" else made or "x"
+    # The index of all authors, or keywords, has one of these addresses; Windows keeps the others.
+    return f"{made}-1" if re.fullmatch(RESERVED, made) else made or "x"
 
 
 def split_name(text: str) -> tuple[str, str, str, str]:

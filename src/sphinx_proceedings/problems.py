@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+def visible(text: str) -> str:
+    """`text` in one line, with nothing in it that a terminal or a log would obey."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{{{ord(c):x}}}" for c in text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault in one file.
 
     `path` is relative to the volume's root, with forward slashes. `line` and `column` count from 1;
-    0 means that the fault is in the file as a whole.
+    0 means that the fault is in the file as a whole. The texts may quote what a stranger wrote: they
+    are made `visible`.
     """
 
     path: str
@@ -21,6 +29,10 @@ class Problem:
     code: str
     message: str
     fix: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("path", "message", "fix"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

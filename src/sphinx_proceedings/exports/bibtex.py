@@ -69,7 +69,7 @@ def _family(name: Name) -> str:
 def _whole(part: str) -> str:
     """A part of a name, in braces where a word in it would part names."""
     escaped = _escaped(part)
-    return f"{{{escaped}}}" if "," in part or " and " in f" {part} " else escaped
+    return f"{{{escaped}}}" if "," in part or " and " in f" {part.lower()} " else escaped
 
 
 def protected(latex: str) -> str:

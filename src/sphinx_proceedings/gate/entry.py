@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sphinx_proceedings import addresses
 from sphinx_proceedings.gate import tex
 
 TYPES = frozenset(
@@ -27,14 +28,12 @@ LEFT_OUT = frozenset(
 )
 """Fields for reference managers: no reader sees them, and they go no further."""
 
-URL = re.compile(
-    r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
-)
-DOI = re.compile(r"10\.\d{4,9}/[!-~]+")
-ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
+URL = re.compile(addresses.HTTPS + r"([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?")
+DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+ARXIV = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,._/:+-]*")
-YEAR = re.compile(r"[12]\d{3}")
-DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}(/([12]\d{3}(-\d\d){0,2})?)?")
+YEAR = re.compile(r"[12][0-9]{3}")
+DATE = re.compile(r"[12]\d{3}(-\d\d){0,2}(/([12]\d{3}(-\d\d){0,2})?)?", re.ASCII)
 LINK_ESCAPE = re.compile(r"\\([_%&#~])(?:\{\})?")
 AND = re.compile(r"[{}]|(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
 COMMA = re.compile(r"[{},]")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_proceedings.problems import Problem
+from sphinx_proceedings import names
+from sphinx_proceedings.problems import Problem, visible
 
 MAX_PICTURE = 2 * 1024 * 1024
 MAX_PICTURES = 8
@@ -26,8 +27,7 @@ MAGIC = {
     "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
 RENAME = "Name it with lower-case letters, digits and hyphens only, such as {example}."
-# Names that a Windows clone cannot hold.
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\..*")
+RESERVED = re.compile(rf"{names.RESERVED}(\..*)?")
 IGNORED = frozenset({".gitkeep", ".DS_Store", "README.md"})
 
 
@@ -81,9 +81,7 @@ def look(root: Path, folder: str) -> Found:
 
 
 def _path(folder: str, name: str) -> str:
-    """A path for messages, with nothing in it that a terminal or a log would obey."""
-    safe = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in name)
-    return f"{folder}/{safe}"
+    return f"{folder}/{visible(name)}"
 
 
 def _judge(entry: os.DirEntry[str], path: str, folder: str, seen: dict[str, str]) -> Iterator[Problem]:
@@ -92,7 +90,7 @@ def _judge(entry: os.DirEntry[str], path: str, folder: str, seen: dict[str, str]
     if stat.S_ISLNK(kind):
         yield Problem(path, 0, 0, "TREE-KIND", "This is a link.", "Put the file itself here.")
     elif stat.S_ISDIR(kind) and folder == "abstracts":
-        if not NAME[folder].fullmatch(entry.name + ".md"):
+        if not NAME[folder].fullmatch(entry.name + ".md") or RESERVED.fullmatch(entry.name):
             message = f"The folder's name “{path.partition('/')[2]}” cannot be used."
             fix = RENAME.format(example="tropical-attention")
             yield Problem(path, 0, 0, "TREE-NAME", message, fix)
@@ -116,7 +114,7 @@ def _pictures(folder: Path, path: str) -> tuple[tuple[Path, ...], list[Problem]]
         status = entry.stat(follow_symlinks=False)
         if not stat.S_ISREG(status.st_mode):
             problems.append(Problem(where, 0, 0, "TREE-KIND", "This is not a regular file.", "Remove it."))
-        elif not PICTURE.fullmatch(entry.name):
+        elif not PICTURE.fullmatch(entry.name) or RESERVED.fullmatch(entry.name):
             fix = "Pictures are .png, .jpg or .webp, named like cell-diagram.png."
             problems.append(
                 Problem(where, 0, 0, "TREE-NAME", "This name cannot be used for a picture.", fix)
@@ -132,6 +130,12 @@ def _pictures(folder: Path, path: str) -> tuple[tuple[Path, ...], list[Problem]]
         else:
             pictures.append(Path(entry.path))
     return tuple(pictures), problems
+
+
+def start_of(path: Path, most: int) -> bytes:
+    """A file of at most `most` bytes; of a longer one, as much as it takes to know that it is too long."""
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def _is_what_it_says(path: Path) -> bool:

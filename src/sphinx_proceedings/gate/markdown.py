@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
+from sphinx_proceedings import addresses
 from sphinx_proceedings.gate.files import PICTURE
 from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
 
 MAX_DEPTH = 12
-MOST = {"[": 1000, "\\begin": 100, "$": 1200, "<": 1000}
+MOST = {"[": 1000, "\\begin": 100, "$": 1200, "<": 1000, "*": 1500, "_": 2500}
+MOST_CELLS = 2000
+MOST_KEYS = 200
+MOST_PROBLEMS = 100
 FENCES = frozenset({"fence", "colon_fence"})
 SEEN = FENCES | {
     "text", "code_inline", "code_block", "math_inline", "math_inline_double", "math_block",
     "math_block_label", "amsmath", "myst_role", "image",
 }  # fmt: skip
+FORMULAS = frozenset({"math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath"})
+OPENING = {
+    "math_inline": 1, "math_inline_double": 2, "math_block": 2, "math_block_label": 2, "myst_role": 7
+}  # fmt: skip
+"""How many characters of a formula's mark stand before it."""
 Refusal = tuple[str, str, str]
 """Code, message, remedy."""
 
@@ -69,12 +79,16 @@ LANGUAGES = frozenset(
     "polymake pseudocode python r rust sage singular".split()
 )
 LABEL = re.compile(r"[A-Za-z][A-Za-z0-9:_-]{0,60}")
-ADDRESS = re.compile(
-    r"https://[^\s/?#@\"'<>\\]+\.[^\s/?#@\"'<>\\]+([/?#][^\s\"'<>\\]*)?|mailto:[^\s@\"'<>?&]+@[^\s@\"'<>?&]+"
+RULED = frozenset(" \t>*+:|-")
+"""The signs of a table's second line, in a quotation or a list too."""
+COMMAND = re.compile(
+    r"\\(href|url|style|cssId|html[A-Z][a-z]+|mmlToken|require|includegraphics|input|include|openin|openout"
+    r"|write|immediate|special|csname|catcode|usepackage|documentclass|lstinputlisting)(?![A-Za-z])"
 )
+"""What links, styles, reads or runs in some program that typesets formulas."""
 ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%A-Za-z][^{}]*\}")
 BLOCK_ATTRIBUTES = re.compile(r"\{[ \t]*[#.:%][^{}]*\}")
-UNLINKED = re.compile(r"\]\([ \t]*<?((?:javascript|vbscript|file|data):[^)\s]*)", re.IGNORECASE)
+UNLINKED = re.compile(r"(?:\]\(|\]:|<)[ \t]*<?((?:javascript|vbscript|file|data):[^)\s>]*)", re.IGNORECASE)
 SUBSTITUTION = re.compile(r"\{\{|\{%")
 
 
@@ -84,11 +98,22 @@ def budget(body: str, path: str, first_line: int) -> Iterator[Problem]:
         if body.count(mark) > most:
             message = f"The text has more than {most} times “{mark}”."
             yield Problem(path, first_line, 1, "BUDGET", message, "Write it with fewer.")
+    columns = cells = 0
+    for number, line in enumerate(body.split("\n"), first_line):
+        if "|" in line and "-" in line and RULED.issuperset(line):
+            columns += line.count("|") + 1
+        elif not line.strip():
+            columns = 0
+        cells += columns
+        if cells > MOST_CELLS:
+            message = f"The tables have more than {MOST_CELLS:,} cells."
+            yield Problem(path, number, 1, "BUDGET", message, "Make them smaller.")
+            return
 
 
 def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
     """The Problems of an abstract's tokens. `own_folder` is the contribution's id."""
-    depth = 0
+    depth = keys = told = 0
     line, column = 1, 1
     for token in _flatten(tokens):
         line, column = token.meta.get("at", (line, column))
@@ -97,16 +122,32 @@ def judge(tokens: list[Token], path: str, own_folder: str) -> Iterator[Problem]:
             message = f"The text nests more than {MAX_DEPTH} levels deep."
             yield Problem(path, line, column, "BUDGET", message, "Make it flatter.")
             return
+        if token.type == "myst_role" and token.meta["name"].startswith("cite"):
+            keys += token.content.count(",") + 1
+        if keys > MOST_KEYS:
+            message = f"The text cites more than {MOST_KEYS} works."
+            yield Problem(path, line, column, "BUDGET", message, "Cite those that matter most.")
+            return
         for code, message, fix in _refusals(token, own_folder):
+            told += 1
+            if told > MOST_PROBLEMS:
+                more = f"There are more than {MOST_PROBLEMS} Problems in this text."
+                yield Problem(path, line, column, "BUDGET", more, "Mend those that are listed first.")
+                return
             yield Problem(path, line, column, code, message, fix)
+        for at, message in islice(_commands(token), 9):
+            yield Problem(path, *_within(token, at, line, column), "MATH", message, "Remove it.")
 
 
 def _flatten(tokens: list[Token]) -> Iterator[Token]:
     previous = None
-    for token in tokens:
+    for i, token in enumerate(tokens):
         if token.type == "text" and previous in {"link_close", "image", "code_inline"}:
             token.meta["follows"] = True
         previous = token.type
+        if token.type == "link_open":
+            within = takewhile(lambda other: other.type != "link_close", tokens[i + 1 :])
+            token.meta["shows"] = "".join(other.content for other in within)
         yield token
         if token.type in FENCES:
             yield from _caption(token)
@@ -117,6 +158,25 @@ def _flatten(tokens: list[Token]) -> Iterator[Token]:
 def _caption(token: Token) -> Iterator[Token]:
     for child in _flatten(token.children or []):
         yield Token("picture_in_caption", "", 0, meta=child.meta) if child.type == "image" else child
+
+
+def _commands(token: Token) -> Iterator[tuple[int, str]]:
+    """The place in a formula, and the message, of each command that does more than typeset."""
+    is_math = token.type in FORMULAS or (token.type in FENCES | {"myst_role"} and _name(token) == "math")
+    for found in COMMAND.finditer(token.content) if is_math else ():
+        yield found.start(), f"A formula may not use {found[0]}."
+
+
+def _within(token: Token, at: int, line: int, column: int) -> tuple[int, int]:
+    """The place of the character number `at` of a formula that begins at `line` and `column`."""
+    before = ("\n" if token.type in FENCES else "") + token.content[:at]
+    if "\n" in before:
+        return line + before.count("\n"), len(before) - before.rfind("\n")
+    return line, column + OPENING.get(token.type, 0) + at
+
+
+def _name(token: Token) -> str:
+    return str(token.meta["name"] if token.type == "myst_role" else token.meta["directive"][0])
 
 
 def is_empty(tokens: list[Token]) -> bool:
@@ -161,10 +221,17 @@ def _text(token: Token, _own: str) -> Iterator[Refusal]:
 
 def _link(token: Token, _own: str) -> Iterator[Refusal]:
     href = str(token.attrs.get("href", ""))
-    if not ADDRESS.fullmatch(href):
+    if not _is_address(href):
         secure = href.replace("http://", "https://", 1)
-        fix = f"Write {secure}." if secure != href and ADDRESS.fullmatch(secure) else ADDRESSES
+        fix = f"Write {secure}." if secure != href and _is_address(secure) else ADDRESSES
         yield "LINK", f"“{href[:200]}” is not a link that an abstract may have.", fix
+    elif host := addresses.pretended(token.meta["shows"], href):
+        fix = "Show the address to which it leads, or words."
+        yield "LINK", f"The link shows “{host[:80]}”, and leads to {href[:200]}", fix
+
+
+def _is_address(href: str) -> bool:
+    return bool(addresses.PAGE.fullmatch(href) or addresses.MAIL.fullmatch(href))
 
 
 def _role(token: Token, _own: str) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sphinx_proceedings.gate.markdown import ADDRESS
+from sphinx_proceedings import addresses
 
 URL = re.compile(r"https?://(?:[^\s<>\"'{}|\\^`$]|\\[_%#&~])+")
 ESCAPED = re.compile(r"\\([_%#&~{}$])(?:\{\})?")
@@ -37,4 +37,4 @@ def without_escapes(url: str) -> str:
 
 def linkable(url: str) -> bool:
     """Whether an abstract may link to `url`, and Markdown leaves it as it is."""
-    return bool(PLAIN.fullmatch(url) and ADDRESS.fullmatch(url) and not ENTITY_LIKE.search(url))
+    return bool(PLAIN.fullmatch(url) and addresses.PAGE.fullmatch(url) and not ENTITY_LIKE.search(url))

@@ -58,7 +58,7 @@ def clean(text: str) -> tuple[str, tuple[Doubt, ...]]:
 
 def few_marks(text: str) -> str:
     """`text` with no more accents on a letter than the gate allows."""
-    return text if text.isascii() else STACKED_MARKS.sub(lambda m: m[0][: MAX_MARKS + 1], text)
+    return text if text.isascii() else STACKED_MARKS.sub(lambda m: m[0][:MAX_MARKS], text)
 
 
 def _reread(match: re.Match[str]) -> str:

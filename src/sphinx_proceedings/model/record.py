@@ -5,16 +5,13 @@ A validator raises `PydanticCustomError` whose type is a code of `problems.CODES
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from sphinx_proceedings import identifiers
-
-HTTPS = re.compile(r"https://[^\s/?#@\"'<>`\\:]+\.[^\s/?#@\"'<>`\\:]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
+from sphinx_proceedings import addresses, identifiers
 
 
 class Record(BaseModel):
@@ -40,13 +37,15 @@ def _checked(code: str, parse: Callable[[str], str]) -> BeforeValidator:
 
 
 def _https(value: str) -> str:
-    if not HTTPS.fullmatch(value):
+    if not addresses.PAGE.fullmatch(value):
+        if value.startswith("https://") and not set(value) & set(" \t\n\"'<>`\\"):
+            raise ValueError("does not begin with https:// and the plain name of a host")
         raise ValueError("is not a link that starts with https:// and has no spaces or quotes")
     return value
 
 
 def _spdx(value: str) -> str:
-    if not value or not all(c.isalnum() or c in "-.+" for c in value):
+    if not value.isascii() or not all(c.isalnum() or c in "-.+" for c in value) or not value:
         raise ValueError("is not an SPDX licence identifier such as CC-BY-4.0")
     return value
 
@@ -63,5 +62,6 @@ Link = Annotated[str, _checked("LINK", _https)]
 Orcid = Annotated[str, _checked("ORCID", identifiers.parse_orcid)]
 Ror = Annotated[str, _checked("ROR", identifiers.parse_ror)]
 License = Annotated[str, _checked("FM-VALUE", _spdx)]
-ArXiv = Annotated[str, Field(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?$")]
-Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/[^\s\"<>]+$")]
+ArXiv = Annotated[str, Field(pattern=r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})(v[0-9]+)?$")]
+Doi = Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/[!#-;=?-\[\]_a-z|~]+$", max_length=300)]
+"""In ASCII, and without the signs that would end a value of BibTeX or an attribute."""

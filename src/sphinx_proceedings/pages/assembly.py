@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, people, references
-from sphinx_proceedings.apart import apart
 from sphinx_proceedings.checks import advice, documents, identities, programme
 from sphinx_proceedings.checks.usage import Usage
 from sphinx_proceedings.model import Contribution, Volume
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.preparation import SHARE, prepare
+from sphinx_proceedings.parallel import parallel
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
@@ -94,7 +94,9 @@ def _advice(files: Sequence[Contribution], volume: Volume, jobs: int) -> Iterato
         return list(advice.run(files[start : start + SHARE], usage))
 
     starts = range(0, len(files), SHARE)
-    for share in apart(on_share, starts, jobs) if len(starts) > 1 else map(on_share, starts):
+    for share in (
+        parallel(on_share, starts, jobs) if jobs > 1 and len(starts) > 1 else map(on_share, starts)
+    ):
         yield from share
 
 

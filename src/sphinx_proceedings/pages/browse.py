@@ -14,7 +14,6 @@ from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages import schedule, titles
 from sphinx_proceedings.pages.compiled import Compiled
-from sphinx_proceedings.pages.excerpt import excerpt
 from sphinx_proceedings.pages.listing import SORTS, groups, listing, row
 from sphinx_proceedings.pages.templates import render
 
@@ -64,7 +63,7 @@ def browse(
     shown = contributions if is_whole else contributions[: min(FIRST, whole)]
     return render(
         "browse.html",
-        groups=groups([row(compiled, c) for c in shown], grouped=sort == "topic"),
+        groups=groups(compiled, shown, prefix, grouped=sort == "topic"),
         count=len(contributions),
         shown=len(shown),
         file="" if is_whole else f"{FOLDER}/{name(known.facts)}",
@@ -88,7 +87,7 @@ def browsing(compiled: Compiled, contributions: tuple[Contribution, ...]) -> Bro
 
 def _browsing(compiled: Compiled, contributions: tuple[Contribution, ...]) -> Browsing:
     excerpts = tuple(
-        _json([str(excerpt(compiled, c)) for c in contributions[start : start + PART]])
+        _json([compiled.typeset(c).excerpt for c in contributions[start : start + PART]])
         for start in range(0, len(contributions), PART)
     )
     orders = _orders(compiled, contributions)

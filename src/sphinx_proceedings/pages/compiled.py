@@ -94,6 +94,8 @@ class Compiled:
     titles: dict[str, Title] = field(default_factory=dict, repr=False)
     rows: dict[str, Row] = field(default_factory=dict, repr=False)
     """What listings show of each contribution; theirs to fill."""
+    items: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
+    """The same as HTML, by the way to the site's root and the contribution's id; likewise."""
     lists: dict[tuple[str, ...], Browsing] = field(default_factory=dict, repr=False)
     """What scripts need to know of lists, by the ids in them; likewise."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)

@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from markupsafe import Markup
-
-from sphinx_proceedings.model import Contribution, Node
-from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.model import Node
 from sphinx_proceedings.render.html import Surroundings, html
 from sphinx_proceedings.render.math import Formula
 from sphinx_proceedings.render.text import plain
@@ -20,15 +17,11 @@ SENTENCE = re.compile(r"[.?!][\"”’)]*(?=\s+[^\sa-z]|\s*$)")
 KEPT = frozenset({"text", "emphasis", "strong", "code", "math", "break"})
 
 
-def excerpt(compiled: Compiled, contribution: Contribution) -> Markup:
-    """The beginning of a contribution's first paragraph, as HTML without links."""
-    formulas = compiled.typesetter.of(contribution.body)
-    first = next((node for node in contribution.body.children if node.kind == "paragraph"), None)
-    if first is None:
-        return Markup("")
-    around = Surroundings(formulas, compiled.references(contribution))
-    tree = Node("document", tuple(_beginning(first.children, formulas)))
-    return Markup(html(tree, around))  # noqa: S704 - escaped by render
+def excerpt(body: Node, formulas: Mapping[int, Formula]) -> str:
+    """The beginning of an abstract's first paragraph, as HTML without links."""
+    first = next((node for node in body.children if node.kind == "paragraph"), None)
+    beginning = tuple(_beginning(first.children, formulas)) if first else ()
+    return html(Node("document", beginning), Surroundings(formulas))
 
 
 def _beginning(nodes: tuple[Node, ...], formulas: Mapping[int, Formula]) -> Iterator[Node]:

@@ -145,21 +145,32 @@ def listing(
     compiled: Compiled, contributions: tuple[Contribution, ...], *, prefix: str, grouped: bool = False
 ) -> str:
     """A plain listing as HTML. `prefix` leads from the page to the site's root."""
-    rows = [row(compiled, contribution) for contribution in contributions]
-    return render("listing.html", groups=groups(rows, grouped=grouped), count=len(rows), prefix=prefix)
+    shown = groups(compiled, contributions, prefix, grouped=grouped)
+    return render("listing.html", groups=shown, count=len(contributions))
 
 
-Group = tuple[Markup, str, list[Row]]
-"""A heading, its anchor, and the rows below it; both are empty where there is none."""
+Group = tuple[Markup, str, list[Markup]]
+"""A heading, its anchor, and the items below it; the first two are empty where there is none."""
 
 
-def groups(rows: Iterable[Row], *, grouped: bool) -> list[Group]:
-    """Rows below the first of their topics, if they are to be grouped; else below no heading."""
+def groups(
+    compiled: Compiled, contributions: Iterable[Contribution], prefix: str, *, grouped: bool
+) -> list[Group]:
+    """The items of a list, below the first of their topics if they are to be grouped."""
     found: list[Group] = []
-    for item in rows:
-        heading = item.topics[0].title if grouped and item.topics else Markup("")
-        anchor = item.topics[0].id if grouped and item.topics else ""
+    for contribution in contributions:
+        topics = row(compiled, contribution).topics if grouped else ()
+        heading, anchor = (topics[0].title, topics[0].id) if topics else (Markup(""), "")
         if not found or found[-1][1] != anchor:
             found.append((heading, anchor, []))
-        found[-1][2].append(item)
+        found[-1][2].append(_item(compiled, contribution, prefix))
     return found
+
+
+def _item(compiled: Compiled, contribution: Contribution, prefix: str) -> Markup:
+    """An item of a list as HTML: most contributions stand on the pages of several authors."""
+    key = prefix, contribution.id
+    if key not in compiled.items:
+        made = render("item.html", row=row(compiled, contribution), prefix=prefix)
+        compiled.items[key] = Markup(made)  # noqa: S704 - a template's
+    return compiled.items[key]

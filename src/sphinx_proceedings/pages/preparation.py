@@ -13,11 +13,11 @@ from hashlib import sha256
 from typing import cast
 
 from sphinx_proceedings import checks
-from sphinx_proceedings.apart import apart
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution, Packed
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.typeset import Title, title, typeset
+from sphinx_proceedings.parallel import parallel
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.sources import volume as sources
@@ -131,5 +131,5 @@ def _all(work: Work, todo: Sequence[tuple[Submission, bytes]], jobs: int) -> Ite
 
     starts = range(0, len(todo), SHARE)
     beside = jobs > 1 and len(todo) >= WORTH_A_PROCESS
-    for made in apart(share, starts, jobs) if beside else map(share, starts):
+    for made in parallel(share, starts, jobs) if beside else map(share, starts):
         yield from made

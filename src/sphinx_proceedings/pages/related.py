@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_proceedings import names
-from sphinx_proceedings.apart import apart
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.typeset import WORD
+from sphinx_proceedings.parallel import parallel
 
 if TYPE_CHECKING:
     from sphinx_proceedings.pages.likeness import Features
@@ -112,7 +112,7 @@ def remembered(compiled: Compiled, memory: Path) -> Found:
 
 def _apart(compiled: Compiled) -> Found:
     """As `find`, in a process of its own, with which its memory goes."""
-    return next(apart(lambda _number: find(compiled), range(1), 1))
+    return next(parallel(lambda _number: find(compiled), range(1), 1))
 
 
 def _digest(compiled: Compiled) -> str:

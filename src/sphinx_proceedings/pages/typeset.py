@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution, Node
+from sphinx_proceedings.pages.excerpt import excerpt
 from sphinx_proceedings.pages.search import words as search
 from sphinx_proceedings.pages.search.spelling import spell
 from sphinx_proceedings.references import Reference
@@ -44,13 +45,15 @@ class Title:
 class Typeset:
     """The text of a contribution in each of its forms.
 
-    `body` is HTML, `abstract` the same in plain characters, `latex` the title in LaTeX. `words` is the text
+    `body` is HTML, `abstract` the same in plain characters, `excerpt` how it begins, as HTML
+    without links, `latex` the title in LaTeX. `words` is the text
     as search finds it, `spellings` are more of what the title says. `said` counts the words of the text's
     sentences, and `titled` are those of the title.
     """
 
     body: str
     abstract: str
+    excerpt: str
     latex: str
     words: search.Words
     spellings: tuple[str, ...]
@@ -73,6 +76,7 @@ def typeset(contribution: Contribution, typesetter: Typesetter, cited: Mapping[s
     return Typeset(
         body=html(tree, around),
         abstract=plain(tree, formulas, cited),
+        excerpt=excerpt(tree, formulas),
         latex=tex.latex(head, typesetter.macros),
         words=_searched(tree, typesetter, cited),
         spellings=tuple(spell(node.text) for node in head.of_kind("math")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from sphinx_proceedings import names
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.pages import related, templates
 from sphinx_proceedings.pages.compiled import Compiled
@@ -56,6 +57,8 @@ class Point:
 
     row: Row
     label: str
+    words: str
+    """What the filter looks at, folded."""
     x: int
     y: int
     mark: int
@@ -158,6 +161,7 @@ def _points(compiled: Compiled, found: Found) -> Iterator[Point]:
         yield Point(
             shown,
             ". ".join(filter(None, said)),
+            names.fold(" ".join((*said, *shown.keywords))),
             *found.places[contribution.id],
             groups.index(shown.topics[0].group) if shown.topics else len(groups),
             tuple(

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_proceedings.apart import apart
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import record
 from sphinx_proceedings.pages.shell import Shell
+from sphinx_proceedings.parallel import parallel
 
 PAGE = re.compile(r"[^/\\\0]+\.html")
 WORTH_A_PROCESS = 400
@@ -157,6 +157,6 @@ def _write_apart(
         return len(mine)
 
     done = 0
-    for number in apart(share, range(shares), jobs):
+    for number in parallel(share, range(shares), jobs):
         done += number
         tick(done, len(pages))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sphinx_proceedings import names
-from sphinx_proceedings.gate import bibtex, files
+from sphinx_proceedings.gate import apart, bibtex, files
 from sphinx_proceedings.gate.entry import CODES, LINKS, Entry
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import style
@@ -95,33 +95,34 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     problems = list(found.problems)
     curated, entries = Shelved(), dict[str, Reference]()
     if file := found.files.get(CURATED):
-        drafts, wrong = _read(file, bibtex.CURATED_BYTES, typeset, curated)
+        data = files.start_of(file, bibtex.CURATED_BYTES)
+        read = bibtex.read(data, f"bib/{file.name}", max_bytes=bibtex.CURATED_BYTES)
+        drafts, wrong = _drafts(*read, f"bib/{file.name}", typeset, curated)
         problems += wrong
         curated = Shelved(drafts, _years(drafts, curated))
         entries = _formatted(drafts, curated.years)
     own: dict[str, dict[str, Reference]] = {}
-    for id_, file in found.files.items():
-        if id_ == CURATED:
-            continue
-        if id_ not in contributions:
-            fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
-            message = f"There is no contribution “{id_}”."
-            problems.append(Problem(f"bib/{file.name}", 0, 0, "BIB", message, fix))
-        drafts, wrong = _read(file, bibtex.OWN_BYTES, typeset, curated)
-        problems += wrong
-        own[id_] = _formatted(drafts, _years(drafts, curated))
+    strangers = {id_: file for id_, file in found.files.items() if id_ != CURATED}
+    questions = ((files.start_of(f, bibtex.OWN_BYTES), f"bib/{f.name}") for f in strangers.values())
+    with apart.Reader() as reader:
+        for id_, read in zip(strangers, reader.read(questions), strict=True):
+            path = f"bib/{id_}.bib"
+            if id_ not in contributions:
+                fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
+                problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
+            drafts, wrong = _drafts(*read, path, typeset, curated)
+            problems += wrong
+            own[id_] = _formatted(drafts, _years(drafts, curated))
     return Library(entries, own), sorted(problems)
 
 
-def _read(
-    file: Path, budget: int, typeset: Typeset, curated: Shelved
+def _drafts(
+    entries: Iterable[Entry], problems: list[Problem], path: str, typeset: Typeset, curated: Shelved
 ) -> tuple[tuple[Draft, ...], list[Problem]]:
     """The entries of one file in the order of a bibliography, and its Problems."""
-    path = f"bib/{file.name}"
-    entries, problems = bibtex.read(file.read_bytes(), path, max_bytes=budget)
     drafts = [_draft(entry, typeset) for entry in entries]
-    problems += _repeated(drafts, path, curated)
-    return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), problems
+    repeated = _repeated(drafts, path, curated)
+    return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), [*problems, *repeated]
 
 
 def _formatted(drafts: Iterable[Draft], years: Mapping[str, str]) -> dict[str, Reference]:

@@ -49,6 +49,9 @@ MAX_DEPTH = 64
 MAX_COMMANDS = 1000
 REMEMBERED = 8
 """Trees of which the formulas are kept."""
+MACRO_DEPTH = 8
+"""Macros of volume.yml nest less: each level of a formula may be one of a macro."""
+NESTING = re.compile(r"[{}]|\\([A-Za-z]+)")
 NUMBERED = re.compile(r"\s*\\begin\{(equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}")
 FAILED = re.compile(r'<(?:span|p) class="math-core-error" title="(\d+): ([^"]*)"')
 UNKNOWN = ">(??)</a>"
@@ -78,6 +81,9 @@ class Typesetter:
     def __init__(self, macros: Mapping[str, str] | None = None) -> None:
         self.macros = {**COMPATIBILITY, **(macros or {})}
         self.unusable: dict[str, str] = {}
+        for name in [name for name in self.macros if self._depth(name, {}) > MACRO_DEPTH]:
+            self.unusable[name] = f"Its braces nest more than {MACRO_DEPTH} levels deep"
+            del self.macros[name]
         self._made: dict[int, tuple[Node, dict[int, Formula]]] = {}
         while True:
             try:
@@ -99,6 +105,16 @@ class Typesetter:
         name = list(self.macros)[int(number)]
         self.unusable[name] = reason.partition(": ")[2].rstrip(".")
         self.macros = {other: body for other, body in self.macros.items() if other != name}
+
+    def _depth(self, name: str, known: dict[str, int]) -> int:
+        """How deep the braces of a macro nest, with those of the macros that it uses."""
+        if name not in known:
+            known[name] = depth = 0
+            for part in NESTING.finditer(self.macros[name]):
+                depth += (part[0] == "{") - (part[0] == "}")
+                inner = self._depth(part[1], known) if part[1] in self.macros else 0
+                known[name] = max(known[name], depth + inner)
+        return known[name]
 
     def one(self, tex: str, *, display: bool = False) -> Formula:
         """One formula by itself."""

@@ -74,6 +74,9 @@ LARGE = re.compile(r'<mo minsize="(1\.2|1\.623)em" ([^>]*)>(?=[()\[\]{}]</mo>)')
 SCRIPTED = re.compile(r"<(msup|msub|msubsup)>(<mo (?=[^>]*minsize)[^>]*>[^<]*</mo>)")
 LAST = re.compile(r"<mi>(.)</mi>(?:</mrow>)?(?=<annotation)")
 SIZE = re.compile(r"-?[0-9.]+(em|rem|%)?")
+SIZED = frozenset({"width", "height", "depth", "minsize", "maxsize", "lspace", "rspace", "linethickness"})
+MOVING = frozenset({"width", "lspace", "rspace", "style"})
+BACKWARDS = re.compile(r"-[0-9.]+(?=em)")
 MAX_EM = 4.0
 
 
@@ -88,12 +91,18 @@ def _character(match: re.Match[str]) -> str:
 
 def faults(root: Element) -> Iterator[str]:
     """Why a formula may not stand on a page; nothing where it may."""
+    moved = 0.0
     for element in root.iter():
         if element.tag not in ELEMENTS:
             yield f"A formula may not make <{element.tag}>"
         for name, value in element.items():
             if not _is_plain(element.tag, name, value):
                 yield "A formula may not set colours, places or sizes"
+            # Step by step, too, it would reach the text before it.
+            if name in MOVING and (back := BACKWARDS.search(value)):
+                moved -= float(back[0])
+    if moved > MAX_EM:
+        yield f"A formula may not move backwards by more than {MAX_EM:.0f} em"
 
 
 def with_classes(html: str) -> str:
@@ -126,7 +135,9 @@ def _is_plain(element: str, name: str, value: str) -> bool:
         return all(part.strip() in CLASSES for part in value.split(";") if part.strip())
     if name == "href":
         return element == "a" and value.startswith("#eq-")
-    if name in {"width", "height", "depth", "minsize", "maxsize", "lspace", "rspace"}:
+    if name == "id":
+        return value.startswith("eq-")
+    if name in SIZED:
         return SIZE.fullmatch(value) is not None and abs(float(value.rstrip("rem%"))) <= MAX_EM
     return name in ATTRIBUTES
 

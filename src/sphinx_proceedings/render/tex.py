@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from sphinx_proceedings.model import Node
 
 COMMANDS = {"emphasis": "emph", "strong": "textbf", "code": "texttt"}
-# BibTeX counts a brace even behind a backslash: one without its partner would swallow the entries after it.
 SPECIAL = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-        "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#",
-        "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$",
+        "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_",
+        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     }
 )  # fmt: skip
+"""Braces by their names: BibTeX counts them, whatever stands before them."""
+COMMENT = re.compile(r"(\\.)|%[^\n]*\n?", re.DOTALL)
+BRACE = re.compile(r"\\.", re.DOTALL)
+BRACES = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
 CALL = re.compile(r"\\([A-Za-z]+)")
 DEEPEST = 8
 """Macros within macros; as deep as any that converts."""
@@ -24,10 +27,27 @@ DEEPEST = 8
 def latex(node: Node, macros: Mapping[str, str]) -> str:
     """An inline tree as LaTeX in UTF-8: text, emphasis, code, formulas between dollars."""
     if node.kind == "math":
-        return f"${expand(node.text, macros).strip()}$"
+        return _formula(expand(node.text, macros).strip())
     inner = node.text.translate(SPECIAL) + "".join(latex(child, macros) for child in node.children)
     command = COMMANDS.get(node.kind)
     return rf"\{command}{{{inner}}}" if command else inner
+
+
+def _formula(tex: str) -> str:
+    """A formula between dollars, in braces that balance as BibTeX counts them; else its source as text."""
+    tex = COMMENT.sub(lambda found: found[1] or "", tex)
+    if not _balances(tex):
+        tex = BRACE.sub(lambda found: BRACES.get(found[0], found[0]), tex)
+    return f"${tex}$" if _balances(tex) else f"${tex}$".translate(SPECIAL)
+
+
+def _balances(tex: str) -> bool:
+    depth = 0
+    for sign in tex:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def expand(tex: str, macros: Mapping[str, str], depth: int = 0) -> str:

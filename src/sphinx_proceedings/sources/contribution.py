@@ -39,15 +39,13 @@ def read_contribution(
     meta = None
     if not problems:
         meta, problems = records.validate(FrontMatter, marked, path)
-    title = Node("document")
+    title, refused = Node("document"), list[Problem]()
     if meta is not None:
-        title, wrong = _title(meta.title, marked.place(("title",)), path, id_)
-        problems += wrong
+        title, refused = _title(meta.title, marked.place(("title",)), path, id_)
     tree, wrong = _body(body, body_line, path, id_)
-    if not wrong:
-        wrong = list(_missing_pictures(tree, path, pictures))
-    problems += wrong
-    if meta is None or quarantines(problems):
+    refused += wrong
+    problems += refused + list(_missing_pictures(tree, path, pictures))
+    if meta is None or refused or quarantines(problems):
         return None, marked, sorted(problems)
     digest = hashlib.sha256(data)
     for picture in pictures:

@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx_book_theme")
     app.add_html_theme("sphinx_proceedings", str(THEME))
     app.add_config_value("proceedings_samples", True, "html", bool)
+    app.add_config_value("proceedings_includes", False, "env", bool)
     app.add_config_value("proceedings_preview", False, "html", bool)
     # A folder of this machine, so no part of what decides whether pages are written again.
     app.add_config_value("proceedings_pictures", "", "", str)
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", build.configure)
     app.connect("config-inited", search.decide)
     app.connect("builder-inited", build.begin, priority=100)
+    app.connect("builder-inited", settings.close_files)
     app.connect("builder-inited", compose.name_page)
     app.connect("builder-inited", theming.add_filters)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)

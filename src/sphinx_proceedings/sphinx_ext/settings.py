@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinx_proceedings.model import Settings
@@ -69,3 +70,11 @@ def apply(config: Config, settings: Settings) -> None:
     for name, value in derived(settings, pictured=bool(config.proceedings_pictures)).items():
         if name not in given:
             config[name] = value
+
+
+def close_files(app: Sphinx) -> None:
+    """Let no directive put a file of this machine into a page, unless conf.py says that documents need it.
+
+    No text of a stranger comes so far; this holds if one ever did.
+    """
+    app.env.settings["file_insertion_enabled"] = bool(app.config.proceedings_includes)

@@ -1,4 +1,4 @@
-"""Work apart: in forked processes, which inherit what they work on, so that only numbers are sent."""
+"""Work in parallel: in forked processes, which inherit what they work on, so that only numbers are sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 _inherited: list[Callable[[int], Any]] = []
 
 
-def apart(work: Callable[[int], Made], numbers: range, jobs: int) -> Iterator[Made]:
+def parallel(work: Callable[[int], Made], numbers: range, jobs: int) -> Iterator[Made]:
     """What `work` makes of each number, in their order, in at most `jobs` processes.
 
     What it makes is pickled; its memory goes with its process.
