@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sphinx_proceedings import names
+from sphinx_proceedings import addresses, names
 from sphinx_proceedings.checks import advice, habits
 from sphinx_proceedings.content import prose
 from sphinx_proceedings.gate import bibtex, entry, files, markdown, tex, text
@@ -50,7 +50,8 @@ PATTERNS = {
     "loose": advice.LOOSE,
     "oddName": advice.ODD_NAME,
     "comment": advice.COMMENT,
-    "address": markdown.ADDRESS,
+    "page": addresses.PAGE,
+    "mail": addresses.MAIL,
     "attributes": markdown.ATTRIBUTES,
     "blockAttributes": markdown.BLOCK_ATTRIBUTES,
     "unlinked": markdown.UNLINKED,
@@ -59,7 +60,7 @@ PATTERNS = {
     "picture": files.PICTURE,
     "file": files.NAME["abstracts"],
     "reserved": files.RESERVED,
-    "accents": text.STACKED_MARKS,
+    "command": markdown.COMMAND,
     "refusedMath": math.REFUSED,
     "key": bibtex.KEY,
     "field": bibtex.NAME,
@@ -67,9 +68,8 @@ PATTERNS = {
 LIMITS = {
     "bytes": text.MAX_BYTES,
     "lines": text.MAX_LINES,
-    "line": text.MAX_LINE,
-    "marks": text.MAX_MARKS,
     "depth": markdown.MAX_DEPTH,
+    "works": markdown.MOST_KEYS,
     "fewest": advice.FEWEST,
     "most": advice.MOST,
     "keywords": advice.KEYWORDS,
@@ -148,6 +148,8 @@ def _rules() -> Mapping[str, Any]:
             "languages": sorted(markdown.LANGUAGES),
         },
         "characters": _characters(),
+        "blanks": sorted(text.BLANKS),
+        "deceptions": [[*for_browser(group), message, fix] for group, message, fix in text.PATTERNS],
         "names": {"particles": sorted(names.PARTICLES), "suffixes": sorted(names.SUFFIXES)},
         "tex": {"accents": tex.ACCENTS, "signs": tex.SIGNS, "styles": tex.STYLES},
         "bibtex": {

@@ -15,8 +15,8 @@ from sphinx_proceedings import checks
 from sphinx_proceedings.checks import advice
 from sphinx_proceedings.checks.usage import Usage
 from sphinx_proceedings.gate import bibtex
-from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST
-from sphinx_proceedings.gate.text import MAX_BYTES, MAX_LINE, MAX_LINES, MAX_MARKS
+from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST, MOST_KEYS
+from sphinx_proceedings.gate.text import MAX_BYTES, MAX_LINES
 from sphinx_proceedings.model import Settings, Topic, Volume
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.render.math import Typesetter
@@ -94,16 +94,17 @@ SPECIMENS: dict[str, Specimen] = {
     "link": _key("links: {code: 'odd'}", "LINK", value="odd"),
     "link-bare": _key("links: {code: odd.org}", "LINK", value="odd.org"),
     "link-http": _key("links: {code: 'http://odd.org'}", "LINK", value="http://odd.org", bare="odd.org"),
+    "link-host": _key("links: {code: 'https://odd'}", "LINK", value="https://odd"),
     "topic": _key("topics: [zzz]", "TOPIC", topic="zzz", topics=TOPIC),
     "title-token": Specimen("TOKEN", head=("title: a [link](https://a.org)", AUTHORS)),
     "empty": _body("", "EMPTY"),
     "bytes": _body("\n".join(["x" * 11_000] * 4), "BUDGET", most=f"{MAX_BYTES:,}"),
     "lines": _body(LOOSE, "BUDGET", lines=f"{MAX_LINES:,}", found=f"{MAX_LINES + 1:,}"),
-    "line": _body("x" * 12_345, "BUDGET", found="12,345", most=f"{MAX_LINE:,}"),
     "marks": _body("[" * 1001, "BUDGET", most=f"{MOST['[']}", mark="["),
+    "works": _body("{cite:p}`" + "a," * MOST_KEYS + "`", "BUDGET", most=f"{MOST_KEYS}"),
+    "command": _body(r"$\href{a}{b}$", "MATH", command=r"\href"),
     "depth": _body("- " * 13 + "deep", "BUDGET", most=f"{MAX_DEPTH}"),
     "character": _body("A\u200b", "UNICODE", character="U+200B (zero width space)"),
-    "accents": _body("a" + "\u0301" * 5, "UNICODE", most=f"{MAX_MARKS}"),
     "html": _body("a <b>", "TOKEN", value="<b>"),
     "html_block": _body("<div>\n", "TOKEN"),
     "heading_open": _body("# Odd", "TOKEN"),

@@ -9,6 +9,7 @@ const ATTRIBUTES = new Set(("accent accentunder columnalign columnlines columnsp
 
 // {element} of a formula, or {problem} where it cannot be set.
 async function formula(tex, display, at) {
+  if (pattern("command").test(tex)) return {};
   const refused = pattern("refusedMath").exec(tex);
   const shown = excerpt(tex, refused?.index ?? 0);
   if (refused) return { problem: said(at, "MATH", `A formula may not use ${refused[0]} in “${shown}”.`, "Remove it.") };

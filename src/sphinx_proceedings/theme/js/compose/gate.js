@@ -16,12 +16,21 @@ function flatten(tokens) {
 function gateProblems(at, tokens, id) {
   const problems = [];
   let depth = 0;
+  let works = 0;
   for (const { token, follows } of flatten(tokens)) {
     depth += token.nesting;
     if (depth > facts.limits.depth) return [...problems, problem(at, "depth", { most: facts.limits.depth })];
-    problems.push(...refusals(at, token, follows, id));
+    if (token.type === "myst_role" && token.meta.name.startsWith("cite")) works += token.content.split(",").length;
+    if (works > facts.limits.works) return [...problems, problem(at, "works", { most: facts.limits.works })];
+    problems.push(...refusals(at, token, follows, id), ...commands(at, token));
   }
   return problems;
+}
+
+// What links, styles or reads in some program that typesets formulas.
+function commands(at, token) {
+  if (!/^math_|^amsmath$/.test(token.type)) return [];
+  return [...token.content.matchAll(pattern("command", { global: true }))].slice(0, 9).map(([command]) => problem(at, "command", { command }));
 }
 
 function refusals(at, token, follows, id) {
@@ -47,8 +56,8 @@ const JUDGES = {
   html_inline: (at, { content }) => [problem(at, "html", { value: content.slice(0, 80) })],
   link_open(at, token) {
     const value = token.attrGet("href") ?? "";
-    if (fits("address", value)) return [];
-    const secure = value.startsWith("http://") && fits("address", `https://${value.slice(7)}`);
+    if (fits("page", value) || fits("mail", value)) return [];
+    const secure = value.startsWith("http://") && fits("page", `https://${value.slice(7)}`);
     return [problem(at, secure ? "address-http" : "address", { value: value.slice(0, 200), bare: value.slice(7) })];
   },
   myst_role(at, { meta: { name }, content }) {

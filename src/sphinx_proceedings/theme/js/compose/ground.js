@@ -16,6 +16,7 @@ async function learn() {
   if (!answer.ok) throw new Error(answer.statusText);
   facts = await answer.json();
   for (const [name, [source, flags]] of Object.entries(facts.patterns)) patterns[name] = [source, flags];
+  facts.deceptions = facts.deceptions.map(([source, flags, message, fix]) => [new RegExp(source, flags), message, fix]);
   facts.habits = facts.habits.map(([source, flags, code, message, fix, inHead]) => ({
     pattern: new RegExp(source, `${flags}g`), code, message, fix, inHead,
   }));

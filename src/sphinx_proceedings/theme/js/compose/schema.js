@@ -26,11 +26,10 @@ function textProblem(at, value) {
   return undefined;
 }
 
-const HTTPS = /^https:\/\/[^\s/?#@"'<>`\\:]+\.[^\s/?#@"'<>`\\:]+(:\d+)?([/?#][^\s"'<>`\\]*)?$/;
-
 function linkProblem(at, given) {
   const value = given.trim();
-  if (HTTPS.test(value)) return undefined;
+  if (pattern("page", { whole: true }).test(value)) return undefined;
+  if (value.startsWith("https://") && !/[\s"'<>`\\]/.test(value)) return problem(at, "link-host", { value });
   if (value.startsWith("http://")) return problem(at, "link-http", { value, bare: value.slice(7) });
   const bare = value.includes(".") && !value.includes("://") && !/\s/.test(value);
   return problem(at, bare ? "link-bare" : "link", { value });
