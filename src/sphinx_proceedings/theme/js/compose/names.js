@@ -44,7 +44,7 @@ const display = (author) => (author.group ? author.family : [author.given, autho
 function idsOf(affiliations) {
   const taken = new Set();
   return affiliations.map(({ id, name }) => {
-    const short = /\(([A-Z]{2,10})\)/.exec(name)?.[1] ?? name;
+    const short = /\(([A-Z][A-Za-z]{1,9})\)/.exec(name)?.[1] ?? name;
     const wanted = id || slug(short).slice(0, 40).replace(/-+$/, "") || "institution";
     let made = wanted;
     for (let number = 2; taken.has(made); number += 1) made = `${wanted}-${number}`;
