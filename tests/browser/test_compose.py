@@ -48,17 +48,24 @@ class Place:
     root: Path
     address: str
 
-    def check(self, id_: str) -> list[dict[str, str]]:
-        """What `proceedings check` says of a contribution and its bibliography."""
-        files = [f"abstracts/{id_}.md", f"bib/{id_}.bib"]
-        there = [self.root / name for name in files if (self.root / name).exists()]
+    def check(self, *ids: str) -> dict[str, list[dict[str, str]]]:
+        """What `proceedings check` says of contributions and their bibliographies, by id."""
+        files = [self.root / name for id_ in ids for name in (f"abstracts/{id_}.md", f"bib/{id_}.bib")]
         done = subprocess.run(
             [Path(sys.executable).with_name("proceedings"), "check", "--source", self.root / "docs",
-             "--format", "json", *there],
+             "--format", "json", *(file for file in files if file.exists())],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        found: list[dict[str, str]] = json.loads(done.stdout)
+        found: dict[str, list[dict[str, str]]] = {id_: [] for id_ in ids}
+        for problem in json.loads(done.stdout):
+            found[Path(problem["path"]).stem].append(problem)
         return found
+
+    def remove(self, *ids: str) -> None:
+        """Take contributions out of the volume again."""
+        for id_ in ids:
+            (self.root / "abstracts" / f"{id_}.md").unlink()
+            (self.root / "bib" / f"{id_}.bib").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +141,7 @@ def test_a_form_that_is_filled_in_gives_a_file_without_problems(
     open_page: Callable[..., Page], place: Place
 ) -> None:
     page = open_page()
-    assert state(page) == "Still missing: title, authors, abstract, name of the file."
+    assert state(page) == "Still missing: title, authors, abstract."
     page.get_by_label("Title of the contribution").fill(r"Ranks: over $\R^n$, # 1 “of” two's *kinds*")
     page.get_by_label("Given names").fill("María José")
     page.get_by_label("Family name").fill("de la Cruz Núñez")
@@ -170,7 +177,8 @@ def test_a_form_that_is_filled_in_gives_a_file_without_problems(
     expect(shown.locator(".authors")).to_contain_text("María José de la Cruz Núñez1")
     assert "By (1), as" in shown.locator(".abstract").inner_text()
     id_, text = save(page, place)
-    assert place.check(id_) == []
+    assert place.check(id_) == {id_: []}
+    place.remove(id_)
     made, _, _ = read_contribution(text.encode(), f"abstracts/{id_}.md", id_)
     assert made
     assert made.meta.title == r"Ranks: over $\R^n$, # 1 “of” two's *kinds*"
@@ -284,16 +292,14 @@ BAD_BIB = {
     "comma": "@misc{a title = {T}}",
 }
 FIXED_ELSEWHERE = {
-    "TEX-COMMAND", "TEX-CITE", "TEX-QUOTES", "TEX-DASH", "TEX-ACCENT", "TEX-TIE", "TEX-MATH", "UNLINKED", "MATH",
-    "MONEY",
+    "TEX-COMMAND", "TEX-CITE", "TEX-QUOTES", "TEX-DASH", "TEX-ACCENT", "TEX-TIE", "TEX-MATH", "UNLINKED",
+    "MATH", "MONEY",
 }  # fmt: skip
 """Remedies that `check` works out from what it found, and this page does not."""
 
 
 def said_by_page(page: Page) -> list[str]:
-    return sorted(
-        " ".join(text.partition(": ")[2].split()) for text in (*faults(page), *advised(page))
-    )
+    return sorted(" ".join(text.partition(": ")[2].split()) for text in (*faults(page), *advised(page)))
 
 
 def said_by_check(problems: list[dict[str, str]]) -> list[str]:
@@ -311,38 +317,297 @@ def without_remedies(said: list[str], checked: list[str]) -> list[str]:
     )
 
 
+def compare(page: Page, place: Place, files: dict[str, dict[str, str]]) -> None:
+    """See that of each of these files, by id and suffix, the page and the command say the same."""
+    for id_, parts in files.items():
+        for suffix, text in parts.items():
+            folder = place.root / ("bib" if suffix == "bib" else "abstracts")
+            (folder / f"{id_}.{suffix}").write_text(text, encoding="utf-8")
+    checked = place.check(*files)
+    place.remove(*files)
+    differing = []
+    for id_, parts in files.items():
+        load(page, **{f"{id_}__{suffix}": text for suffix, text in parts.items()})
+        wanted = said_by_check(checked[id_])
+        found = without_remedies(said_by_page(page), wanted)
+        if found != wanted or not wanted:
+            differing.append(f"{id_}:\n  page  {found}\n  check {wanted}")
+    assert not differing, "\n".join(differing)
+
+
 def test_what_is_wrong_is_told_in_the_words_of_the_command(
     open_page: Callable[..., Page], place: Place
 ) -> None:
-    page = open_page()
-    differing = []
+    files = {}
     for name, (more, body, *change) in BAD.items():
         text = HEAD.format(more=more, body=body)
-        if change:
-            text = text.replace(change[0], change[1], 1)
-        (place.root / "abstracts" / "bad-file.md").write_text(text, encoding="utf-8")
-        load(page, **{"bad-file__md": text})
-        checked = said_by_check(place.check("bad-file"))
-        found = without_remedies(said_by_page(page), checked)
-        if found != checked or not checked:
-            differing.append(f"{name}:\n  page  {found}\n  check {checked}")
-    (place.root / "abstracts" / "bad-file.md").unlink()
-    assert not differing, "\n".join(differing)
+        id_ = "bad-" + name.replace(" ", "-").replace(",", "").replace("'", "")
+        files[id_] = {"md": text.replace(change[0], change[1], 1) if change else text}
+    compare(open_page(), place, files)
 
 
 def test_what_is_wrong_in_a_bibliography_is_told_in_the_same_words(
     open_page: Callable[..., Page], place: Place
 ) -> None:
-    page = open_page()
-    differing = []
     text = HEAD.format(more="", body=WORDS)
-    (place.root / "abstracts" / "bad-bib.md").write_text(text, encoding="utf-8")
-    for name, bib in BAD_BIB.items():
-        (place.root / "bib" / "bad-bib.bib").write_text(bib, encoding="utf-8")
-        load(page, **{"bad-bib__md": text, "bad-bib__bib": bib})
-        checked, found = said_by_check(place.check("bad-bib")), said_by_page(page)
-        if found != checked or not checked:
-            differing.append(f"{name}:\n  page  {found}\n  check {checked}")
-    (place.root / "abstracts" / "bad-bib.md").unlink()
-    (place.root / "bib" / "bad-bib.bib").unlink()
-    assert not differing, "\n".join(differing)
+    files = {f"bib-{name.replace(' ', '-')}": {"md": text, "bib": bib} for name, bib in BAD_BIB.items()}
+    compare(open_page(), place, files)
+
+
+COMPLETE = """---
+title: 'Ranks: over $\\R^n$'
+authors:
+  - name: Ada Maria Testperson
+    orcid: 0000-0002-1825-0097
+    affiliations: [north, south]
+    corresponding: true
+    presenting: true
+  - name: {given: Juan, particle: de la, family: Cruz Núñez, suffix: Jr.}
+    affiliations: [south]
+  - name: {literal: 'The Group: One'}
+affiliations:
+  - id: north
+    name: University of the North
+    ror: https://ror.org/03yrm5c26
+  - id: south
+    name: 'South: an Institute'
+topics: [second-topic, first-topic]
+keywords: ['a, b', 'yes']
+license: CC0-1.0
+links:
+  arxiv: '2501.01234'
+  code: https://example.org/a?b=c#d
+doi: 10.1000/182
+date: 2027-02-01
+status: sample
+---
+
+The *text* with $x^2$ and a list:
+
+- one
+- two
+"""
+
+
+def test_a_file_that_is_loaded_is_saved_with_all_that_it_said(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    load(page, complete__md=COMPLETE)
+    expect(page.locator(".compose-notice")).to_contain_text("Everything in it was taken over.")
+    name, text = download(page)
+    assert name == "complete.md"
+    before, _, _ = read_contribution(COMPLETE.encode(), "abstracts/complete.md", "complete")
+    after, _, _ = read_contribution(text.encode(), "abstracts/complete.md", "complete")
+    assert before
+    assert after
+    assert after.meta == before.meta
+    assert text.partition("\n---\n")[2] == COMPLETE.partition("\n---\n")[2]
+
+
+def test_what_could_not_be_taken_over_is_named(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    load(page, odd__md=HEAD.format(more="    email: a@b.org\nboard: 7\n", body=WORDS))
+    lost = page.locator(".compose-notice li").all_inner_texts()
+    assert lost == [
+        "Not taken over:",
+        "“email” of author 1: Addresses are not published; mark an author with `corresponding: true`.",
+        "“board” of the front matter: Organizers place contributions in docs/programme.yml.",
+    ]
+    load(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
+    expect(page.locator(".compose-notice h2")).to_have_text("broken.md could not be read")
+    assert page.get_by_label("Title of the contribution").input_value() == "Ranks"
+
+
+def test_a_draft_is_there_again_after_the_page_was_left(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    load(page, complete__md=COMPLETE)
+    before = page.locator(".file-text").text_content()
+    page.reload()
+    expect(page.locator(".compose-form")).to_be_visible()
+    settle(page)
+    assert page.locator(".file-text").text_content() == before
+    page.get_by_role("button", name="Start anew").click()
+    settle(page)
+    assert page.get_by_label("Text of the abstract").input_value() == ""
+    page.get_by_role("button", name="Bring it back").click()
+    settle(page)
+    assert page.locator(".file-text").text_content() == before
+    page.get_by_role("button", name="Start anew").click()
+    page.reload()
+    expect(page.locator(".compose-form")).to_be_visible()
+    assert page.get_by_label("Text of the abstract").input_value() == ""
+
+
+def test_the_page_works_where_the_browser_keeps_nothing(page_for: PageFor, place: Place) -> None:
+    page = page_for(fresh=True)
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', "
+        "{ get() { throw new DOMException('refused', 'SecurityError'); } });"
+    )
+    page.goto(f"{place.address}compose.html")
+    page.get_by_label("Title of the contribution").fill("Ranks")
+    expect(page.locator(".compose-draft")).to_have_text(
+        "Your browser keeps no draft: take the file with you before you leave."
+    )
+    expect(page.locator(".preview h2")).to_have_text("Ranks")
+
+
+AMSART = r"""\documentclass{amsart}
+\newcommand{\eps}{\varepsilon}
+\DeclareMathOperator{\brank}{brank}
+\title[Short]{Border ranks of \emph{general} tensors}
+\author[A. G\"odel]{Anna G\"odel}
+\address{Department of Mathematics, University of Somewhere, 1 Street, Town}
+\email{anna@example.org}
+\author{Jos\'e N\'u\~nez}
+\address{Institute for Things, Place}
+\thanks{Supported by nobody.}
+\keywords{border rank, tensors}
+\begin{document}
+\begin{abstract}
+We show ``sharp'' bounds~\cite{cox2015ideals} for $\eps$-approximation --- see \citet{cox2015ideals}:
+\begin{equation}\label{eq:main}
+\brank(T) \le \eps^{-1}. % a remark
+\end{equation}
+By \eqref{eq:main}, \textbf{all} is well in 50\% of cases.
+\begin{itemize}
+\item one
+\item two
+\end{itemize}
+\end{abstract}
+\maketitle
+\end{document}
+"""
+NEURIPS = r"""\title{Deep Nets \\ and Tensors}
+\author{%
+  Ada B.~Lovelace\thanks{Equal contribution.} \\
+  Department of Computing\\
+  University of London\\
+  \texttt{ada@example.org} \\
+  \And
+  Kurt G\"odel \\
+  Institute for Advanced Study \\
+  \texttt{kurt@example.org}
+}
+\begin{abstract}
+A network \(f\) learns \[ x^2 \] and more.
+\end{abstract}
+"""
+LLNCS = r"""\title{Tensors and Nets\thanks{Funded.}}
+\author{Ada Lovelace\inst{1,2}\orcidID{0000-0002-1825-0097} \and Bo van Berg\inst{2}}
+\institute{University of A, Town \email{a@a.org} \and Laboratory B, City}
+\begin{abstract}
+The abstract of a paper.
+\keywords{First word \and Second word}
+\end{abstract}
+"""
+
+
+def paste(page: Page, source: str) -> str:
+    page.get_by_role("button", name="Paste from LaTeX").click()
+    page.get_by_label("LaTeX source").fill(source)
+    page.get_by_role("button", name="Take it over").click()
+    settle(page)
+    return page.locator(".file-text").text_content() or ""
+
+
+def test_latex_in_the_style_of_amsart_becomes_a_file_without_problems(
+    open_page: Callable[..., Page], place: Place
+) -> None:
+    page = open_page()
+    paste(page, AMSART)
+    assert faults(page) == []
+    id_, text = save(page, place)
+    checked = place.check(id_)[id_]
+    place.remove(id_)
+    assert [problem["code"] for problem in checked] == ["LENGTH"]
+    made, _, _ = read_contribution(text.encode(), f"abstracts/{id_}.md", id_)
+    assert made
+    assert made.meta.title == "Border ranks of *general* tensors"
+    assert [author.name.display for author in made.meta.authors] == ["Anna Gödel", "José Núñez"]
+    assert [where.name for where in made.meta.affiliations] == [
+        "University of Somewhere", "Institute for Things",
+    ]  # fmt: skip
+    assert made.meta.keywords == ("border rank", "tensors")
+    body = text.partition("\n---\n")[2]
+    assert "“sharp” bounds {cite:p}`cox2015ideals` for $\\varepsilon$-approximation" in body
+    assert "\\operatorname{brank}(T) \\le \\varepsilon^{-1}." in body
+    assert "$$ (eq:main)" in body
+    assert "By {eq}`eq:main`, **all** is well in 50% of cases." in body
+    assert "- one\n- two" in body
+
+
+def test_latex_of_conferences_gives_authors_and_institutions(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    for source, people, places in (
+        (
+            NEURIPS,
+            ["Ada B. Lovelace", "Kurt Gödel"],
+            ["University of London", "Institute for Advanced Study"],
+        ),
+        (LLNCS, ["Ada Lovelace", "Bo van Berg"], ["University of A", "Laboratory B"]),
+    ):
+        text = paste(page, source)
+        assert faults(page) == []
+        made, _, problems = read_contribution(text.encode(), "abstracts/a.md", "a")
+        assert made, problems
+        assert [author.name.display for author in made.meta.authors] == people
+        assert [where.name for where in made.meta.affiliations] == places
+    assert made.meta.keywords == ("First word", "Second word")
+    assert made.meta.authors[0].orcid == "0000-0002-1825-0097"
+    assert [len(author.affiliations) for author in made.meta.authors] == [2, 1]
+
+
+def test_the_forge_is_given_the_whole_file_or_it_is_pasted(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    load(page, complete__md=COMPLETE)
+    link = page.locator('[data-propose="md"]')
+    asked = urlsplit(link.get_attribute("href") or "")
+    assert (asked.netloc, asked.path) == ("github.com", "/workshop/volume/new/main/abstracts")
+    values = parse_qs(asked.query)
+    assert values["filename"] == ["complete.md"]
+    assert values["value"] == [page.locator(".file-text").text_content()]
+    page.get_by_label("Text of the abstract").fill("€ " * 3000)
+    settle(page)
+    assert link.get_attribute("href") == (
+        "https://github.com/workshop/volume/new/main/abstracts?filename=complete.md"
+    )
+    expect(page.locator(".propose-say")).to_contain_text("paste it there")
+
+
+def test_a_file_that_is_not_ready_shows_why_and_is_given_when_asked_again(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    page.get_by_label("Title of the contribution").fill("Ranks")
+    settle(page)
+    page.locator('[data-do="download"]').click()
+    expect(page.locator("#compose-summary")).to_be_focused()
+    settle(page)
+    assert [text.partition(":")[0] for text in faults(page)] == ["Authors", "Abstract"]
+    page.locator(".summary-problems a").nth(1).click()
+    expect(page.get_by_label("Text of the abstract")).to_be_focused()
+    body = page.get_by_label("Text of the abstract")
+    assert body.get_attribute("aria-invalid") == "true"
+    ids = (body.get_attribute("aria-describedby") or "").split()
+    assert "The abstract has no text." in " ".join(page.locator(f"#{id_}").inner_text() for id_ in ids)
+    assert download(page)[0] == "ranks.md"
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")]
+)
+def test_the_form_has_no_barriers(open_page: Callable[..., Page], width: int, scheme: Scheme) -> None:
+    page = open_page(width, scheme)
+    load(page, complete__md=COMPLETE.replace("0097", "0098"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert not found, json.dumps(found, indent=1)[:3000]
+
+
+def test_without_a_script_the_page_says_what_to_write(page_for: PageFor, place: Place) -> None:
+    page = page_for(java_script_enabled=False)
+    page.goto(f"{place.address}compose.html")
+    expect(page.locator(".compose-unscripted")).to_contain_text("The form needs JavaScript.")
+    text = page.locator(".compose-unscripted pre").text_content() or ""
+    made, _, problems = read_contribution(text.encode(), "abstracts/template.md", "template")
+    assert made, problems

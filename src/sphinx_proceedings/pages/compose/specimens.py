@@ -133,10 +133,10 @@ SPECIMENS: dict[str, Specimen] = {
     "label-twice": _body("$$\nx\n$$ (odd)\n\n$$\ny\n$$ (odd)", "EQUATION", label="odd"),
     "no-note": _body("a[^odd]", "FOOTNOTE", label="odd"),
     "no-mark": _body("a\n\n[^odd]: b", "FOOTNOTE", label="odd"),
-    "money-formula": _habit("costs $5 and takes $6 too.", "MONEY", tex="$5 and takes $", escaped=r"\$5 and takes \$"),
+    "money-formula": _habit("costs $5 and $6 too.", "MONEY", tex="$5 and $", escaped=r"\$5 and \$"),
     "display-within": _habit("so $$x$$ is small.", "DISPLAY", tex="x"),
     "display-alone": _body(f"{WORDS}\n\n$x$\n\n{WORDS}", "DISPLAY", tex="$x$"),
-    "too-short": _body("One two three four five six seven.", "LENGTH", words="7", fewest=f"{advice.FEWEST}"),
+    "too-short": _body("One two three.", "LENGTH", words="3", fewest=f"{advice.FEWEST}"),
     "too-many": _body("word " * 777, "LENGTH", words="777", most=f"{advice.MOST}"),
     "capitals": Specimen(
         "TITLE-CAPITALS", head=("title: RANKS OF TENSORS", AUTHORS), gaps={"calm": "Ranks of tensors"}

@@ -25,7 +25,7 @@ async function formula(tex, display, at) {
 }
 
 function unset(at, tex, why) {
-  const unknown = /Undefined control sequence:? (\\[A-Za-z]+|\\.)/.exec(why)?.[1];
+  const unknown = /(?:Undefined control sequence|Unsupported function name):? (\\[A-Za-z]+|\\.)/.exec(why)?.[1];
   if (unknown) {
     const offset = Math.max(tex.indexOf(unknown), 0);
     const told = problem(at, "unknown-command", { command: unknown, excerpt: excerpt(tex, offset) });

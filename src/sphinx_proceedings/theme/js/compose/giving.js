@@ -34,7 +34,7 @@ const FORGES = [
   { is: (host) => host === "github.com", address: (base, branch, folder, name, value) => `${base}/new/${branch}/${folder}?${parameters({ filename: name, ...value })}`, fills: true },
   { is: (host) => host === "codeberg.org" || /gitea|forgejo/.test(host), address: (base, branch, folder, name, value) => `${base}/_new/${branch}/${folder}/?${parameters({ filename: name, ...value })}`, fills: true },
   // GitLab takes the name of the file from an address, but not what is in it.
-  { is: (host) => /gitlab/.test(host), address: (base, branch, folder, name) => `${base}/-/new/${branch}?${parameters({ file_name: `${folder}/${name}` })}`, fills: false },
+  { is: (host) => /gitlab/.test(host), address: (base, branch, folder, name) => `${base}/-/new/${branch}?${parameters({ file_name: [folder, name].join("/") })}`, fills: false },
 ];
 
 // {address, copies}: where to propose a file, and whether it has to be pasted there.

@@ -104,14 +104,15 @@ function accented(all, mark, braced, bare) {
 function texToMarkdown(source, left) {
   const held = [];
   const hold = (text) => `${HELD}${held.push(text) - 1}${HELD}`;
-  const display = (tex, label) => `\n\n${hold(`$$\n${tex.trim()}\n$$${label ? ` (${label})` : ""}`)}\n\n`;
+  const apart = (block) => ["\n\n", block, "\n\n"].join("");
+  const display = (tex, label) => apart(hold(["$$\n", tex.trim(), "\n$$", label && ` (${label})`].join("")));
   let text = source.replace(/\\footnote(?:mark|text)?\s*(?=\{)/g, "\\footnote").replace(MATH_PARTS, (all, name, star, inner, dollars, brackets, round, single) => {
     if (name === "math" || round !== undefined || single !== undefined) return hold(`$${(inner ?? round ?? single).trim()}$`);
     if (["equation", "displaymath"].includes(name)) {
       const label = /\\label\{([^}]*)\}/.exec(inner)?.[1]?.replace(/[^A-Za-z0-9:_-]+/g, "-") ?? "";
       return display(inner.replace(/\\label\{[^}]*\}|\\(?:nonumber|notag)\b/g, ""), label);
     }
-    if (name) return `\n\n${hold(all.trim())}\n\n`;
+    if (name) return apart(hold(all.trim()));
     return display(dollars ?? brackets, "");
   });
   text = text.replace(/\\url\s*\{([^}]*)\}/g, (_, address) => hold(`<${address.trim()}>`));
@@ -134,7 +135,7 @@ function texToMarkdown(source, left) {
   text = text.replace(/\{\\(?:em|it|itshape)\s+([^{}]*)\}/g, "*$1*").replace(/\{\\(?:bf|bfseries)\s+([^{}]*)\}/g, "**$1**");
   text = text.replace(/\\begin\{(?:itemize|enumerate)\}(?:\[[^\]]*\])?([\s\S]*?)\\end\{(itemize|enumerate)\}/g, (_, inner, kind) => {
     const items = inner.split(/\\item\b(?:\[[^\]]*\])?/).slice(1).map(oneLine);
-    return `\n\n${items.map((item, i) => `${kind === "enumerate" ? `${i + 1}.` : "-"} ${item}`).join("\n")}\n\n`;
+    return apart(items.map((item, i) => [kind === "enumerate" ? `${i + 1}.` : "-", item].join(" ")).join("\n"));
   });
   text = text.replace(/\\par(?![A-Za-z])/g, "\n\n").replace(/\\\\(?:\[[^\]]*\])?\*?/g, " ").replace(/\\(?:noindent|maketitle|centering|small|smallskip|medskip|bigskip|newline|linebreak|sloppy)(?![A-Za-z])\s?/g, "");
   text = texToText(text).replace(/</g, "\\<");

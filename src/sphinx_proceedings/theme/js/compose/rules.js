@@ -129,7 +129,8 @@ function linksOf({ links }) {
 }
 
 // No command checks a name that no file has yet; the sentences are this page's own.
-function fileProblems({ id, origin }) {
+function fileProblems({ id, origin, title }) {
+  if (!id && !title.trim()) return [];
   if (!id || id.length < 2) return [said("id", "TREE-NAME", "The file has no name.", "Write two characters or more.")];
   if (!pattern("file", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” cannot be the name of a file.`, `Use a-z, 0-9 and hyphens, as in ${slug(id).slice(0, 61)}.`)];
   if (pattern("reserved", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” is a name that Windows keeps for itself.`, "Add a word.")];

@@ -19,7 +19,8 @@ function nameOf(author) {
   const line = oneLine(display(author));
   const again = splitName(line);
   const same = ["given", "particle", "family", "suffix"].every((part) => again[part] === oneLine(author[part]));
-  return same && line ? scalar(line) : `{${parts.map((part) => `${part}: ${scalar(author[part])}`).join(", ")}}`;
+  const apart = parts.map((part) => `${part}: ${scalar(author[part])}`).join(", ");
+  return same && line ? scalar(line) : `{${apart}}`;
 }
 
 function frontMatter(state) {
