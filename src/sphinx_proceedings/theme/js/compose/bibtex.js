@@ -95,14 +95,22 @@ function labelOf(entry) {
   return families.length > 2 || families.includes("others") ? `${families[0]} et al.` : families.join(" and ");
 }
 
+function signedBy(names) {
+  const who = names.split(/\s+and\s+/).map((name) => {
+    const { given, particle, family } = splitName(plainTex(name));
+    const initials = given.split(/\s+/).filter(Boolean).map((word) => `${word[0]}.`);
+    return [[particle, family].filter(Boolean).join(" "), initials.join(" ")].filter(Boolean).join(", ");
+  });
+  return who.length > 1 ? `${who.slice(0, -1).join(", ")} and ${who.at(-1)}` : who[0];
+}
+
 // An entry as the list of references shows it, roughly: the site's own style is finer.
 function referenceOf(entry) {
   const { fields } = entry;
   const stop = (text) => (text && !/[.?!]$/.test(text) ? `${text}.` : text);
   const where = plainTex(fields.journal ?? fields.journaltitle ?? fields.booktitle ?? fields.school ?? fields.publisher ?? "");
   const volume = [fields.volume, fields.pages?.replace(/-+/g, "–")].filter(Boolean).map(plainTex).join(", ");
-  const who = (fields.author ?? fields.editor ?? "").split(/\s+and\s+/).map((name) => display({ ...splitName(plainTex(name)), group: false })).join(", ");
-  const parts = [`${who} (${yearOf(entry)}). ${stop(plainTex(fields.title ?? ""))} `];
+  const parts = [`${signedBy(fields.author ?? fields.editor ?? "")} (${yearOf(entry)}). ${stop(plainTex(fields.title ?? ""))} `];
   if (where) parts.push(make("em", {}, where), volume ? `, ${volume}.` : ".");
   return parts;
 }
