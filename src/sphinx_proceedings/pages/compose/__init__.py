@@ -44,12 +44,10 @@ The abstract, with formulas such as $x^2$.
 PATTERNS = {
     "fence": prose.FENCE,
     "part": prose.PART,
-    "sentences": advice.SENTENCES,
     "amount": advice.AMOUNT,
     "tight": advice.TIGHT,
     "loose": advice.LOOSE,
     "oddName": advice.ODD_NAME,
-    "comment": advice.COMMENT,
     "page": addresses.PAGE,
     "mail": addresses.MAIL,
     "attributes": markdown.ATTRIBUTES,
