@@ -13,6 +13,7 @@ from sphinx_proceedings.sphinx_ext import (
     agenda,
     bibliography,
     browse,
+    compose,
     discovery,
     formulas,
     heads,
@@ -48,6 +49,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proceedings_tell", True, "", bool)
     app.add_config_value("proceedings_offline", True, "html", bool)
     app.add_config_value("proceedings_policy", {}, "html", dict)
+    app.add_config_value("proceedings_compose", True, "html", bool)
+    app.add_config_value("proceedings_branch", "main", "html", str)
     app.add_config_value("proceedings_settings", "", "html", str)
     app.add_config_value("proceedings_search", "index", "", ENUM("index", "records", "none"))
     app.add_config_value("proceedings_has_search", False, "html", bool)
@@ -63,6 +66,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", search.decide)
     app.connect("builder-inited", build.begin, priority=100)
     app.connect("builder-inited", settings.close_files)
+    app.connect("builder-inited", compose.name_page)
     app.connect("builder-inited", theming.add_filters)
     app.connect("env-get-outdated", outdated.pages_that_show_what_changed)
     app.connect("env-before-read-docs", build.documents_will_be_read)
@@ -79,8 +83,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", build.specimens)
     app.connect("html-collect-pages", search.page)
     app.connect("html-collect-pages", agenda.page)
+    app.connect("html-collect-pages", compose.page)
     app.connect("build-finished", build.write_pages)
     app.connect("build-finished", browse.write_files)
+    app.connect("build-finished", compose.write_facts)
     app.connect("build-finished", not_found.put_in_place)
     app.connect("build-finished", discovery.write_files)
     app.connect("build-finished", discovery.write_pictures)

@@ -1,0 +1,59 @@
+// The page, what the engine knows of the volume and the rules, and what both are asked for.
+
+const root = new URL("../", import.meta.url);
+const page = document.getElementById("compose");
+const one = (selector, within = page) => within.querySelector(selector);
+const all = (selector, within = page) => [...within.querySelectorAll(selector)];
+const VENDOR = new URL("_static/vendor/", root);
+const SCRIPTS = { markdownit: "markdown-it-15.0.3.js", temml: "temml-0.13.5.js", jsyaml: "js-yaml-5.5.0.js" };
+const length = (text) => [...text].length;
+
+let facts;
+const patterns = {};
+
+async function learn() {
+  const answer = await fetch(new URL("compose.json", root));
+  if (!answer.ok) throw new Error(answer.statusText);
+  facts = await answer.json();
+  for (const [name, [source, flags]] of Object.entries(facts.patterns)) patterns[name] = [source, flags];
+  facts.deceptions = facts.deceptions.map(([source, flags, message, fix]) => [new RegExp(source, flags), message, fix]);
+  facts.habits = facts.habits.map(([source, flags, code, message, fix, inHead]) => ({
+    pattern: new RegExp(source, `${flags}g`), code, message, fix, inHead,
+  }));
+}
+
+// A pattern of the engine's: to be found anywhere, or to fit a whole text. Each is compiled once.
+const compiled = new Map();
+function pattern(name, { whole = false, global = false } = {}) {
+  const kind = `${name} ${whole} ${global}`;
+  if (!compiled.has(kind)) {
+    const [source, flags] = patterns[name];
+    compiled.set(kind, new RegExp(whole ? `^(?:${source})$` : source, flags + (global ? "g" : "")));
+  }
+  return compiled.get(kind);
+}
+
+// A script of another author's, which leaves one name behind.
+const loading = new Map();
+function library(name) {
+  if (!loading.has(name)) {
+    loading.set(name, new Promise((done, failed) => {
+      const script = make("script", { src: new URL(SCRIPTS[name], VENDOR).href });
+      script.addEventListener("load", () => done(globalThis[name]));
+      script.addEventListener("error", () => { loading.delete(name); script.remove(); failed(new Error(script.src)); });
+      document.head.append(script);
+    }));
+  }
+  return loading.get(name);
+}
+
+// A Problem, in the words of `proceedings check`. `at` is the way to the field: "authors.0.orcid".
+function problem(at, name, gaps = {}) {
+  const [code, message, fix] = facts.sentences[name];
+  const filled = (sentence) => sentence.replace(/«(\w+)»/g, (_, gap) => gaps[gap] ?? "");
+  return said(at, code, filled(message), filled(fix));
+}
+
+function said(at, code, message, fix = "") {
+  return { at, code, message, fix, advice: facts.advice.includes(code) };
+}

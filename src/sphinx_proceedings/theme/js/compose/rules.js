@@ -1,0 +1,139 @@
+// Every Problem of what stands in the form that a browser can find, in the order of the form.
+
+const REQUIRED = new Set(["FM-REQUIRED", "EMPTY"]);
+
+// `text` is the abstract read and set by preview.js.
+function problemsOf(state, text) {
+  return [
+    ...(state.title.trim() ? titleOf(state, text) : [problem("title", "missing", { key: "title" })]),
+    ...authorsOf(state),
+    ...affiliationsOf(state),
+    ...bodyOf(state, text),
+    ...text.bib.problems,
+    ...topicsOf(state),
+    ...keywordsOf(state),
+    ...(state.license ? [licenseProblem("license", state.license)] : []),
+    ...linksOf(state),
+    ...fileProblems(state),
+  ].filter(Boolean);
+}
+
+const WORDS_OF_TITLE = /(?![\d_])[\p{L}]{2,}/gu;
+
+function titleOf({ title }, text) {
+  const words = title.replace(/\$[^$]*\$/g, "").match(WORDS_OF_TITLE) ?? [];
+  const isLoud = (word) => word === word.toUpperCase() && word !== word.toLowerCase();
+  const loud = words.filter(isLoud);
+  const shouts = words.length >= 3 && loud.length > 0.7 * words.length && loud.some((word) => length(word) > 4);
+  const plain = oneLine(title);
+  return [
+    textProblem("title", title),
+    ...characterProblems("title", title),
+    ...text.titleProblems,
+    shouts && problem("title", "capitals", { calm: plain[0].toUpperCase() + plain.slice(1).toLowerCase() }),
+    ...habitProblems("title", scan(plain), true),
+  ];
+}
+
+function authorsOf(state) {
+  if (!state.authors.length) return [problem("authors", "missing", { key: "authors" })];
+  const ids = idsOf(state.affiliations).join(", ");
+  return state.authors.flatMap((author, i) => {
+    const at = `authors.${i}`;
+    const named = ["given", "particle", "family", "suffix"].some((part) => author[part].trim());
+    const alone = ids && !author.group && named && !author.affiliations.length;
+    return [
+      !named && problem(`${at}.family`, "missing", { key: "name" }),
+      named && !author.family.trim() && problem(`${at}.family`, "no-family"),
+      ...characterProblems(`${at}.family`, display(author)),
+      author.orcid.trim() && orcidProblem(`${at}.orcid`, author.orcid.trim()),
+      alone && problem(`${at}.affiliations`, "unaffiliated", { name: display(author), ids }),
+      ...orderOf(at, author),
+    ];
+  });
+}
+
+const calm = (name) => name.split(/\s+/).map((word) => (length(word) > 1 && isUpper(word) ? word[0] + word.slice(1).toLowerCase() : word)).join(" ");
+const isUpper = (word) => /^\p{L}+$/u.test(word) && word === word.toUpperCase() && word !== word.toLowerCase();
+
+// Names as they are written in the file: where the parts are given apart nobody has to guess.
+function orderOf(at, author) {
+  const name = nameOf(author).replace(/^'(.*)'$/s, "$1");
+  if (author.group || name.startsWith("{") || !pattern("oddName").test(name)) return [];
+  const words = name.split(/\s+/);
+  const long = words.filter((word) => length(word) > 2);
+  const loud = long.filter(isUpper);
+  if (loud.length && loud.length === long.length && words.length > 1) return [problem(`${at}.family`, "name-capitals", { name, calm: calm(name) })];
+  if (loud.length !== 1 || words[0] !== loud[0] || words.length < 2) return [];
+  return [problem(`${at}.family`, "name-turned", { name, calm: calm([...words.slice(1), loud[0]].join(" ")) })];
+}
+
+function affiliationsOf(state) {
+  return state.affiliations.flatMap(({ name, ror }, i) => [
+    name.trim() ? textProblem(`affiliations.${i}.name`, name) : problem(`affiliations.${i}.name`, "missing", { key: "name" }),
+    ...characterProblems(`affiliations.${i}.name`, name),
+    ror.trim() && rorProblem(`affiliations.${i}.ror`, ror.trim()),
+  ]);
+}
+
+function bodyOf(state, text) {
+  const refused = [...characterProblems("body", state.body), ...sizeProblems("body", fileOf(state))];
+  if (refused.length) return refused;
+  const wrong = [...markProblems("body", state.body), ...text.bodyProblems];
+  if (wrong.some(({ code }) => !["MATH"].includes(code)) || !state.body.trim()) return wrong;
+  return [...wrong, ...textRules(state, text), ...textAdvice("body", state.body, state.kept.status === "sample")];
+}
+
+// What the rules over a contribution in its volume find in its text.
+function textRules(state, { labels, references, marks, notes, cited, bib }) {
+  const known = [...Object.keys(facts.references), ...bib.entries.map(({ key }) => key)];
+  const twice = labels.filter((label, i) => labels.indexOf(label) < i);
+  return [
+    ...cited.filter((key) => !known.includes(key)).map((key) => unknownKey(key, known, state.id)),
+    ...references.filter((label) => !labels.includes(label)).map((label) => problem("body", "equation", { label })),
+    ...twice.map((label) => problem("body", "label-twice", { label })),
+    ...marks.filter((label) => !notes.includes(label)).map((label) => problem("body", "no-note", { label })),
+    ...notes.filter((label) => !marks.includes(label)).map((label) => problem("body", "no-mark", { label })),
+  ];
+}
+
+function unknownKey(key, known, id) {
+  const near = nearest(key, known);
+  return near ? problem("body", "citation-near", { key, near }) : problem("body", "citation", { key, id });
+}
+
+function topicsOf({ topics }) {
+  const known = Object.keys(facts.topics);
+  return topics.filter((topic) => !known.includes(topic)).map((topic) => {
+    const near = nearest(topic, known);
+    const told = problem("topics", "topic", { topic, topics: known.join(", ") });
+    return near ? { ...told, fix: `Did you mean “${near}”?` } : told;
+  });
+}
+
+function keywordsOf({ keywords }) {
+  const long = keywords.map((_, i) => textProblem(`keywords.${i}`, keywords[i])).filter(Boolean);
+  const found = keywords.length;
+  return [
+    ...long.map((told) => ({ ...told, at: "keywords" })),
+    ...characterProblems("keywords", keywords.join(" ")),
+    found > facts.limits.keywords && problem("keywords", "keywords", { found }),
+  ];
+}
+
+function linksOf({ links }) {
+  return Object.entries(links).filter(([, value]) => value.trim()).map(([kind, value]) => {
+    const at = `links.${kind}`;
+    return ["arxiv", "doi"].includes(kind) ? textProblem(at, value.trim()) : linkProblem(at, value);
+  });
+}
+
+// No command checks a name that no file has yet; the sentences are this page's own.
+function fileProblems({ id, origin, title }) {
+  if (!id && !title.trim()) return [];
+  if (!id || id.length < 2) return [said("id", "TREE-NAME", "The file has no name.", "Write two characters or more.")];
+  if (!pattern("file", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” cannot be the name of a file.`, `Use a-z, 0-9 and hyphens, as in ${slug(id).slice(0, 61)}.`)];
+  if (pattern("reserved", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” is a name that Windows keeps for itself.`, "Add a word.")];
+  if (facts.ids.includes(id) && id !== origin) return [said("id", "TREE-COLLISION", `The volume has an abstract of the name “${id}”.`, "Add a word, unless you mean to change that abstract: then load its file.")];
+  return [];
+}
