@@ -14,7 +14,7 @@ from typing import Any
 from sphinx_proceedings import addresses, names
 from sphinx_proceedings.checks import advice, habits
 from sphinx_proceedings.content import prose
-from sphinx_proceedings.gate import bibtex, entry, files, markdown, tex, text
+from sphinx_proceedings.gate import bibtex, budget, entry, files, markdown, tex, text
 from sphinx_proceedings.model import FrontMatter
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.compose.expressions import for_browser
@@ -139,7 +139,7 @@ def _rules() -> Mapping[str, Any]:
         "gate": {
             "plain": sorted(markdown.PLAIN),
             "seen": sorted(markdown.SEEN),
-            "most": markdown.MOST,
+            "most": budget.MOST,
             "roles": sorted(markdown.ROLES),
             "otherRoles": markdown.OTHER_ROLES,
             "directives": sorted(markdown.DIRECTIVES),

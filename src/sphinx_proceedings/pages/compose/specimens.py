@@ -15,7 +15,8 @@ from sphinx_proceedings import checks
 from sphinx_proceedings.checks import advice
 from sphinx_proceedings.checks.usage import Usage
 from sphinx_proceedings.gate import bibtex
-from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST, MOST_KEYS
+from sphinx_proceedings.gate.budget import MOST
+from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST_KEYS
 from sphinx_proceedings.gate.text import MAX_BYTES, MAX_LINES
 from sphinx_proceedings.model import Settings, Topic, Volume
 from sphinx_proceedings.problems import Problem
