@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import tools
 from tests.browser.tools import expect_none
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def test_axe_finds_no_violation(
     for scheme, width in WAYS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+        tools.until(page, "scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
         wrong += [f"{scheme}, {width} pixels: {violation}" for violation in violations(page)]
     expect_none(wrong, f"{address} of the {name} site")
 

@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sphinx_proceedings.sources.contribution import read_contribution
+from tests.browser import tools
 from tests.browser.test_accessibility import RULES
 from tests.browser.tools import build_once
 
@@ -94,7 +95,7 @@ def settle(page: Page) -> None:
     """Wait until the page has judged what stands in its form."""
     page.evaluate("document.querySelector('.compose').dataset.turn = ''")
     page.locator("#title").dispatch_event("input")
-    page.wait_for_function("document.querySelector('.compose').dataset.turn")
+    tools.until(page, "document.querySelector('.compose').dataset.turn")
 
 
 def load(page: Page, **files: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import tools
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -364,7 +366,7 @@ def test_what_is_too_wide_scrolls_within_itself_and_by_keyboard(
     assert box.get_attribute("tabindex") == "0", "The keyboard cannot reach it."
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("box => box.scrollLeft > 0", arg=box)
+    tools.until(page, "box => box.scrollLeft > 0", arg=box)
 
 
 def test_a_picture_is_made_to_fit_and_described(page_for: PageFor, difficult: Site) -> None:
@@ -375,7 +377,7 @@ def test_a_picture_is_made_to_fit_and_described(page_for: PageFor, difficult: Si
     box = picture.bounding_box()
     assert box
     assert box["x"] + box["width"] <= PHONE
-    page.wait_for_function("picture => picture.naturalWidth > 1000", arg=picture.element_handle())
+    tools.until(page, "picture => picture.naturalWidth > 1000", arg=picture.element_handle())
 
 
 # --- On paper -------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import tools
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -431,7 +433,7 @@ def test_going_back_to_a_long_list_finds_the_place(windowed: Page) -> None:
     before = windowed.evaluate(where)
     windowed.goto("about:blank")
     windowed.go_back()
-    windowed.wait_for_function(f"({where}) === {before!r}")
+    tools.until(windowed, f"({where}) === {before!r}")
 
 
 def test_an_address_leads_to_a_row_of_a_long_list(page_for: PageFor, difficult: Site) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import tools
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -162,7 +164,7 @@ def test_the_page_follows_the_system_until_a_scheme_is_chosen(
     assert shown_scheme(page) == system
     other = "light" if system == "dark" else "dark"
     page.emulate_media(color_scheme=other)
-    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=other)
+    tools.until(page, "scheme => document.documentElement.dataset.theme === scheme", arg=other)
     choose_scheme(page, system)
     assert shown_scheme(page) == system
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_proceedings.metadata.policy import element, policy
+from tests.browser import tools
 from tests.browser.conftest import context_options, watch
 from tests.browser.tools import expect_none
 
@@ -116,7 +117,7 @@ def test_nothing_that_a_reader_does_is_refused(difficult: Site, page_for: PageFo
     with page.expect_download():
         page.locator("[data-do=bibtex]").click()
     page.locator(".agenda-offline input").check()
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    tools.until(page, "navigator.serviceWorker.ready.then(() => true)")
     none_refused("the agenda")
     for address in (
         "search.html?q=linear",

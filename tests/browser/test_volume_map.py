@@ -102,13 +102,13 @@ def test_the_wheel_enlarges_with_ctrl_and_scrolls_the_page_without(page_for: Pag
     page = opened(page_for, volume)
     chart(page).hover(position={"x": 300, "y": 200})
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
+    tools.until(page, "scrollY > 0")
     assert scale(page) == 1
     page.evaluate("scrollTo(0, 0)")
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    page.wait_for_function("Number(document.querySelector('[data-chart]').dataset.scale) > 1")
+    tools.until(page, "Number(document.querySelector('[data-chart]').dataset.scale) > 1")
 
 
 def test_an_enlarged_map_is_moved_by_dragging_and_that_follows_no_link(
@@ -243,7 +243,7 @@ def test_the_painted_map_has_marks(page_for: PageFor, large: Site) -> None:
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         return data.filter((value, i) => i % 4 === 3 && value > 0).length;
     }"""
-    page.wait_for_function(f"({painted})() > 2000")
+    tools.until(page, f"({painted})() > 2000")
 
 
 def test_one_finger_moves_the_map_only_after_a_tap(page_for: PageFor, real: Site) -> None:

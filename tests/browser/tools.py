@@ -20,6 +20,8 @@ from tools import setup_browser
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from playwright.sync_api import Page
+
 ROOT = Path(__file__).resolve().parents[2]
 VOLUME = Path(__file__).resolve().parent / "volume"
 MISSING = "missing on this machine: "
@@ -71,3 +73,12 @@ def without(name: str, remedy: str) -> NoReturn:
     if setup_browser.in_ci():
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
+
+
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Wait until a condition of the page holds. Playwright's own waiting needs eval, which pages forbid."""
+    for _ in range(200):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"This did not come true: {condition}")

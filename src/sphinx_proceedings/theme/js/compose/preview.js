@@ -1,6 +1,6 @@
 // The page as it will look, made as nodes: nothing of what somebody wrote is ever read as HTML.
 
-const INLINE = { em: "em", strong: "strong" };
+const MARKED = { em: "em", strong: "strong" };
 const BLOCKS = { paragraph: "p", bullet_list: "ul", ordered_list: "ol", list_item: "li", blockquote: "blockquote", thead: "thead", tbody: "tbody", tr: "tr", th: "th", td: "td" };
 
 // An abstract's tokens read and set: its nodes, its Problems, and what its parts refer to.
@@ -69,7 +69,7 @@ function container(name, token, nodes, around) {
   if (name === "link") return [make("a", {}, ...nodes)];
   if (name === "table") return [make("div", { className: "wide" }, make("table", {}, ...nodes))];
   if (name === "heading") return [make("p", {}, make("strong", {}, ...nodes))];
-  return [make(BLOCKS[name] ?? INLINE[name] ?? "span", {}, ...nodes)];
+  return [make(BLOCKS[name] ?? MARKED[name] ?? "span", {}, ...nodes)];
 }
 
 async function typeset(tex, display, around, number = "") {
