@@ -373,6 +373,7 @@ def test_samples_placeholders_and_lost_addresses_are_not_indexed_and_cite_nothin
         "404.html",
         "search.html",
         "agenda.html",
+        "compose.html",
         "abstracts/broken-file.html",
         "abstracts/sample-shape.html",
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import context_options, watch
-from tests.browser.tools import expect_none
+from tests.browser.tools import expect_none, is_moved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,6 +47,8 @@ def looks(browser: Browser, site: Site) -> list[Look]:
     faults = watch(context)
     page = context.new_page()
     for address in site.pages:
+        if is_moved(site.folder / address):
+            continue
         page.goto(site.address + address)
         seen, widths = page.evaluate(LOOK), {PHONE: page.evaluate(WIDTH)}
         page.set_viewport_size({"width": NARROW, "height": 900})

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import context_options, watch
-from tests.browser.tools import expect_none
+from tests.browser.tools import expect_none, is_moved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # Measured: 11 files and 138 kB for most abstracts, 12 and 149 kB for one that needs rarer symbols.
 REQUESTS = 12
 KILOBYTES = 150
-MOVED = 'http-equiv="refresh"'
 TEXT = frozenset({".html", ".css", ".js", ".json", ".svg"})
 
 
@@ -53,7 +52,7 @@ def visits(browser: Browser, real: Site, difficult: Site) -> dict[str, dict[str,
         f"{site.name}: {address}": visit(browser, site, address)
         for site in (real, difficult)
         for address in site.pages
-        if address.startswith("abstracts/") and MOVED not in (site.folder / address).read_text("utf-8")
+        if address.startswith("abstracts/") and not is_moved(site.folder / address)
     }
 
 

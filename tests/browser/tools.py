@@ -82,3 +82,8 @@ def until(page: Page, condition: str, arg: object = None) -> None:
             return
         page.wait_for_timeout(50)
     pytest.fail(f"This did not come true: {condition}")
+
+
+def is_moved(page: Path) -> bool:
+    """Whether a page only leads to another one."""
+    return 'http-equiv="refresh"' in page.read_text("utf-8")

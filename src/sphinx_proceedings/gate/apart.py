@@ -158,7 +158,6 @@ def _parts(record: Entry | Problem) -> list[Any]:
 def answer(questions: Iterable[str], out: IO[str]) -> None:
     """Read the files of each line, and write what there is to say of them."""
     for line in questions:
-        give(SECONDS)
         said = []
         for data, path in json.loads(line):
             entries, problems = bibtex.read(data.encode("latin-1"), path)
@@ -167,6 +166,13 @@ def answer(questions: Iterable[str], out: IO[str]) -> None:
         out.flush()
 
 
+def _given(lines: Iterable[str]) -> Iterator[str]:
+    """Each line, with seconds to answer it."""
+    for line in lines:
+        give(SECONDS)
+        yield line
+
+
 if __name__ == "__main__":
     limit()
-    answer(sys.stdin, sys.stdout)
+    answer(_given(sys.stdin), sys.stdout)

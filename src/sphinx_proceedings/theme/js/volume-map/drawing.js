@@ -47,7 +47,7 @@ function pictureOf(points) {
     });
     setNames(names, place, width, height, marks);
     for (const name of names) {
-      name.element.toggleAttribute("hidden", !name.shown);
+      name.element.classList.toggle("unnamed", !name.shown);
       if (!name.shown) continue;
       name.element.setAttribute("x", name.left.toFixed(1));
       name.element.setAttribute("y", name.top.toFixed(1));
