@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # No deadline: on a shared machine a slow example says nothing about the code.
 # In CI the same examples every time, so that a change is not blamed for what luck found.
 settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
