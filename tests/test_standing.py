@@ -81,6 +81,14 @@ def test_a_build_no_longer_stands_after(root: Path, change: str) -> None:
     assert built(root).recall() is None
 
 
+def test_what_is_saved_while_a_build_runs_is_not_taken_for_built(root: Path) -> None:
+    running = built(root)
+    running.begin()
+    (root / "abstracts" / "a-text.md").write_text("saved meanwhile")
+    running.keep(result(root))
+    assert built(root).recall() is None
+
+
 def test_a_build_with_other_options_is_another_build(root: Path) -> None:
     built(root, "samples").keep(result(root))
     assert built(root, "samples").recall()

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,24 +41,27 @@ class Standing:
         """The result of the build before, if it still stands."""
         try:
             known, made, text = self.memory.read_text(encoding="utf-8").split("\n", 2)
-            if known != self._inputs() or made != _digest(_state(self.out)):
+            if known != self.inputs or made != _digest(_state(self.out)):
                 return None
             before = result.load(text)
         except (OSError, ValueError, TypeError, KeyError):
             return None
         return replace(before, read=0, changed=(), removed=(), seconds={}, megabytes=0.0)
 
-    def forget(self) -> None:
-        """A build begins: until it has ended, nothing is known."""
+    def begin(self) -> None:
+        """A build begins with the inputs as they are now: until it has ended, nothing is known."""
         self.memory.unlink(missing_ok=True)
+        _ = self.inputs
 
     def keep(self, made: Result) -> None:
         """Remember a build that has ended."""
         self.memory.write_text(
-            f"{self._inputs()}\n{_digest(_state(self.out))}\n{made.dump()}", encoding="utf-8"
+            f"{self.inputs}\n{_digest(_state(self.out))}\n{made.dump()}", encoding="utf-8"
         )
 
-    def _inputs(self) -> str:
+    @cached_property
+    def inputs(self) -> str:
+        """A digest of all that went into the build, from when it began: what is saved meanwhile is new."""
         root = self.source.resolve().parent
         folders = [self.source.resolve(), root / "abstracts", root / "bib"]
         return _digest(

@@ -108,7 +108,7 @@ def build(
     if result:
         result = replace(result, seconds={"nothing to do": time.perf_counter() - started})
     else:
-        standing.forget()
+        standing.begin()
         result = _build(source, out, jobs_of(jobs), samples, preview, pictures, search)
         standing.keep(result)
     for line in report.build_report(result, source.resolve().parent):
