@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -102,20 +102,20 @@ def test_a_pipe_among_the_abstracts_is_not_waited_for(root: Path) -> None:
     assert built(root).recall()
 
 
-class Counting:
-    """How many submissions were new."""
+class Counting(Memory):
+    """A memory that knows how many submissions were new."""
 
-    def __init__(self) -> None:
-        self.total = 0
+    new = 0
 
-    def __call__(self, _done: int, total: int) -> None:
-        self.total = total
+    def keep(self, keys: Collection[str], made: Mapping[str, bytes]) -> None:
+        self.new = len(made)
+        super().keep(keys, made)
 
 
 def assembled(root: Path, memory: Path | None = None, jobs: int = 1) -> tuple[Compiled, int]:
-    count = Counting()
-    known = Memory(memory) if memory else None
-    return assemble(Layout.of_docs(root / "docs"), jobs=jobs, memory=known, tick=count), count.total
+    known = Counting(memory) if memory else None
+    made = assemble(Layout.of_docs(root / "docs"), jobs=jobs, memory=known)
+    return made, known.new if known else 0
 
 
 def volume_of(root: Path, number: int) -> None:
@@ -210,7 +210,6 @@ def test_what_is_gone_is_forgotten(root: Path) -> None:
 
 
 def test_several_processes_prepare_what_one_does(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparation, "WORTH_A_PROCESS", 2)
     monkeypatch.setattr(preparation, "SHARE", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     volume_of(root, 8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 
 from sphinx_proceedings.cli import formats
-from sphinx_proceedings.cli.build import SOURCE, cannot_run, needs_volume
+from sphinx_proceedings.cli.build import SOURCE, cannot_run, jobs_of, needs_volume
 from sphinx_proceedings.problems import Problem, advises
 
 KEY = re.compile(rb"@\w+\s*\{\s*([^,\s]+)")
@@ -70,8 +69,9 @@ def _problems(root: Path, docs: Path, wanted: Sequence[str]) -> list[Problem]:
 
     layout = Layout.of_docs(root / docs)
     try:
-        jobs = os.cpu_count() or 1
-        compiled = assemble(layout, typeset=False, jobs=jobs, advise=lambda path: _covered(path, wanted))
+        compiled = assemble(
+            layout, typeset=False, jobs=jobs_of(None), advise=lambda path: _covered(path, wanted)
+        )
         problems = compiled.problems
         if not wanted or any(not path.startswith("abstracts/") for path in wanted):
             problems += tuple(check_documents(compiled, layout))

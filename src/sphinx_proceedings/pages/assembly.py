@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 
 from sphinx_proceedings import checks, people, references
 from sphinx_proceedings.checks import advice, documents, identities, programme
 from sphinx_proceedings.checks.usage import Usage
-from sphinx_proceedings.model import Contribution, Volume
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.preparation import SHARE, prepare
 from sphinx_proceedings.pages.remade import Remade
-from sphinx_proceedings.parallel import parallel
+from sphinx_proceedings.parallel import by_shares, without_collector
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.render.math import Typesetter
@@ -23,6 +22,7 @@ from sphinx_proceedings.sources.documents import read_documents
 from sphinx_proceedings.sources.volume import without_samples
 
 
+@without_collector()
 def assemble(
     layout: Layout,
     *,
@@ -32,14 +32,12 @@ def assemble(
     jobs: int = 1,
     memory: Memory | None = None,
     remade: Remade = Remade(),  # noqa: B008 - frozen
-    tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Compiled:
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
     Without `samples` it is the volume as released. Where `typeset` is false, texts are typeset only when
     somebody asks for one. `advise` says of a path whether advice on the file is wanted; a build wants none.
-    `remade` keeps the pictures. `tick` is told how many contributions of how many have been prepared.
-    FileNotFoundError where there is no volume.yml.
+    `remade` keeps the pictures. FileNotFoundError where there is no volume.yml.
     """
     surveyed = survey(layout)
     typesetter = Typesetter(surveyed.settings.macros)
@@ -54,7 +52,6 @@ def assemble(
         jobs=jobs,
         memory=memory,
         remade=remade,
-        tick=tick,
     )
     outcomes = list(zip(surveyed.submissions, prepared, strict=True))
     volume = surveyed.volume((known, made.contribution, made.problems) for known, made in outcomes)
@@ -65,7 +62,7 @@ def assemble(
         known = (made.contribution or made.draft for made in prepared)
         files = [contribution for contribution in known if contribution and advise(contribution.path)]
         problems += advice.of_settings(volume.settings, f"{docs}/volume.yml")
-        problems += _advice(files, volume, jobs)
+        problems += by_shares(partial(advice.run, usage=Usage(volume)), files, SHARE, jobs)
     every = tuple(sorted({*volume.problems, *problems}))
     told = tuple(
         replace(
@@ -94,19 +91,6 @@ def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:
     """
     entries = {key: reference.entry for key, reference in compiled.library.entries.items()}
     return documents.run(read_documents(layout), layout.docs, compiled.volume, entries)
-
-
-def _advice(files: Sequence[Contribution], volume: Volume, jobs: int) -> Iterator[Problem]:
-    usage = Usage(volume)
-
-    def on_share(start: int) -> list[Problem]:
-        return list(advice.run(files[start : start + SHARE], usage))
-
-    starts = range(0, len(files), SHARE)
-    for share in (
-        parallel(on_share, starts, jobs) if jobs > 1 and len(starts) > 1 else map(on_share, starts)
-    ):
-        yield from share
 
 
 def _inline(typesetter: Typesetter, tex: str) -> str:

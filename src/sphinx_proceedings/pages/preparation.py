@@ -7,7 +7,7 @@ that after an edit all others are taken from the memory of the build before.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,17 +20,15 @@ from sphinx_proceedings.model import Contribution, Packed
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.remade import Remade, Size
 from sphinx_proceedings.pages.typeset import Title, title, typeset
-from sphinx_proceedings.parallel import parallel
+from sphinx_proceedings.parallel import by_shares
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.sources import volume as sources
 from sphinx_proceedings.sources.contribution import read_draft
 from sphinx_proceedings.sources.volume import Submission
 
-WORTH_A_PROCESS = 60
-"""Submissions to prepare below which another process costs more than it saves."""
 SHARE = 40
-"""So many submissions are prepared at a time."""
+"""So many submissions are prepared at a time; fewer are not worth another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +55,16 @@ def prepare(
     jobs: int = 1,
     memory: Memory | None = None,
     remade: Remade = Remade(),  # noqa: B008 - frozen
-    tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[Prepared]:
-    """What becomes of each of the submissions, in their order; `typeset` says whether to typeset them.
-
-    `tick` is told how many of how many that are new have been prepared.
-    """
+    """What becomes of each of the submissions, in their order; `typeset` says whether to typeset them."""
     work = Work(context, library, remade, typeset)
     data = [submission.data() for submission in submissions]
     common = work.digest()
     keys = [work.key(common, *one) for one in zip(submissions, data, strict=True)] if memory else []
     known = {key: unpack(packed) for key, packed in memory.recall(keys).items()} if memory else {}
     missing = [i for i in range(len(submissions)) if not memory or keys[i] not in known]
-    made: dict[int, bytes] = {}
     todo = [(submissions[i], data[i]) for i in missing]
-    for number, packed in zip(missing, _all(work, todo, jobs), strict=True):
-        made[number] = packed
-        tick(len(made), len(missing))
+    made = dict(zip(missing, by_shares(work.do, todo, SHARE, jobs), strict=True))
     if memory:
         memory.keep(keys, {keys[i]: packed for i, packed in made.items()})
     return [unpack(made[i]) if i in made else known[keys[i]] for i in range(len(submissions))]
@@ -139,13 +130,3 @@ def _unusable(submission: Submission, picture: Path, why: str) -> Problem:
 
 def _packed(contribution: Contribution) -> Contribution:
     return replace(contribution, manuscript=Packed(contribution.opened))
-
-
-def _all(work: Work, todo: Sequence[tuple[Submission, bytes]], jobs: int) -> Iterator[bytes]:
-    def share(start: int) -> list[bytes]:
-        return work.do(todo[start : start + SHARE])
-
-    starts = range(0, len(todo), SHARE)
-    beside = jobs > 1 and len(todo) >= WORTH_A_PROCESS
-    for made in parallel(share, starts, jobs) if beside else map(share, starts):
-        yield from made

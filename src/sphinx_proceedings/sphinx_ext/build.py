@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.remade import Remade
+from sphinx_proceedings.parallel import without_collector
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
@@ -36,17 +36,6 @@ RELATED = "proceedings-related.json"
 PREPARED = "proceedings-prepared.sqlite"
 PICTURES = "proceedings-pictures"
 BIBLIOGRAPHY = "references.bib"
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector out of a phase that only makes what stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 class Build:
@@ -77,7 +66,7 @@ class Build:
         """Load the volume, and give Sphinx the settings that follow from it."""
         self.layout = Layout.of_docs(Path(app.srcdir))
         self.remade = Remade(Path(app.doctreedir) / PICTURES)
-        with self.phase("load and check"), _without_collector():
+        with self.phase("load and check"):
             try:
                 self.compiled = assemble(
                     self.layout,
@@ -148,9 +137,9 @@ class Build:
         if exception or app.builder.format != "html":
             return
         out, doctrees = Path(app.outdir), Path(app.doctreedir)
-        with self.phase("related"), _without_collector():
+        with self.phase("related"), without_collector():
             found = related.remembered(self.compiled, doctrees / RELATED)
-        with self.phase("pages"), _without_collector():
+        with self.phase("pages"), without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
             self.planned = list(plan.pages(self.compiled, topics, shown_on(app.env), found.lists))
