@@ -162,6 +162,17 @@ def test_an_unchanged_volume_makes_no_new_index_and_an_edit_makes_one(
     assert len(runs) == 2
 
 
+def test_a_document_is_found_by_the_titles_that_its_roles_show_and_not_by_ids(workshop: Workshop) -> None:
+    workshop.write("euler", title="On polyhedra")
+    page = workshop.root / "docs" / "participate.md"
+    roles = "{proceedings:contribution}`euler`, then {proceedings:contribution}`that one <euler>`"
+    page.write_text(f"{page.read_text('utf-8')}\nRead {roles}.\n", "utf-8")
+    workshop.build(search="records")
+    words = record_of(workshop, "participate.html").words
+    assert "Read On polyhedra, then that one." in " ".join(words)
+    assert not any("euler" in word for word in words)
+
+
 def test_a_missing_or_cut_index_is_made_again(workshop: Workshop) -> None:
     workshop.build()
     (workshop.out / index.FOLDER / "pagefind-entry.json").unlink()

@@ -22,7 +22,7 @@ from sphinx_proceedings.pages.search.record import Record, Section, write
 from sphinx_proceedings.pages.search.words import mark, unmarked, words
 from sphinx_proceedings.render.math import Formula
 from sphinx_proceedings.render.text import BEFORE_A_STOP
-from sphinx_proceedings.sphinx_ext.domain import domain_of
+from sphinx_proceedings.sphinx_ext.domain import ProceedingsDomain, domain_of
 from sphinx_proceedings.sphinx_ext.navigation import (
     ALL_TOPICS,
     Link,
@@ -120,7 +120,7 @@ def _write_documents(app: Sphinx, compiled: Compiled, records: Path) -> Iterator
 
 def _document(env: BuildEnvironment, compiled: Compiled, docname: str) -> Record:
     doctree = env.get_doctree(docname)
-    reader = _Reader(compiled)
+    reader = _Reader(domain_of(env))
     first = next(doctree.findall(nodes.section), None)
     text = reader.of(doctree)
     sections = [
@@ -153,8 +153,8 @@ def _title(reader: _Reader, section: nodes.section) -> str:
 class _Reader:
     """The text of a document's parts, and the formulas that its marks stand for."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
+    def __init__(self, domain: ProceedingsDomain) -> None:
+        self.domain, self.compiled = domain, domain.compiled
         self.formulas: list[tuple[Formula, str]] = []
 
     def of(self, root: nodes.Element) -> str:
@@ -179,6 +179,8 @@ class _Reader:
             yield unmarked(node.astext())
         elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
             yield self._cited(node)
+        elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == self.domain.name:
+            yield self._named(node)
         elif not isinstance(node, SKIPPED):
             # What is a block stands apart from the text around it.
             blank = "" if isinstance(node, nodes.Inline | nodes.reference | addnodes.pending_xref) else " "
@@ -186,6 +188,11 @@ class _Reader:
             for child in node.children:
                 yield from self._pieces(child)
             yield blank
+
+    def _named(self, node: addnodes.pending_xref) -> str:
+        """What a role shows of an object: its title, which the tree does not have, or a text of its own."""
+        found = None if node["refexplicit"] else self.domain.find(node["reftype"], node["reftarget"])
+        return unmarked(found[2] if found else node.astext())
 
     def _cited(self, node: addnodes.pending_xref) -> str:
         """What a citation says as a part of its sentence; nothing where it stands in brackets."""
