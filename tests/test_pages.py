@@ -924,7 +924,7 @@ def test_a_build_that_stops_half_way_leaves_no_page_that_the_next_one_believes(
 
 
 def test_several_processes_write_the_same_as_one(tmp_path: Path, written: Callable[..., writer.Written]):
-    number = writer.WORTH_A_PROCESS + 1
+    number = writer.SHARE + 1
     ticks: list[tuple[int, int]] = []
     pages = [page(f"p{i}", str(i)) for i in range(number)]
     made = writer.write(

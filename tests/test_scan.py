@@ -155,7 +155,7 @@ def test_a_page_with_a_finding_is_withheld_and_told_of_with_every_build(workshop
 
 @pytest.mark.usefixtures("unescaped")
 def test_two_processes_withhold_what_one_does(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(writer, "SHARE", 1)
     workshop.write("hostile", body="Before \\<script>alert(1)\\</script> after.")
     result = workshop.build(jobs=2)
     assert [(p.path, p.code) for p in result.problems] == [("abstracts/hostile.md", "PAGE")]

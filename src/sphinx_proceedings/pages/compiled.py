@@ -25,6 +25,7 @@ from sphinx_proceedings.render.text import plain
 if TYPE_CHECKING:
     from sphinx_proceedings.pages.browse import Browsing
     from sphinx_proceedings.pages.listing import Row
+    from sphinx_proceedings.pages.related import Found
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class Compiled:
     """What listings show of each contribution; theirs to fill."""
     items: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
     """The same as HTML, by the way to the site's root and the contribution's id; likewise."""
+    found: list[Found] = field(default_factory=list, repr=False)
+    """What was found to be related; `related` fills it."""
     lists: dict[tuple[str, ...], Browsing] = field(default_factory=dict, repr=False)
     """What scripts need to know of lists, by the ids in them; likewise."""
     _inlines: dict[str, Markup] = field(default_factory=dict, repr=False)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.pages.card import Card, draw
 from sphinx_proceedings.pages.compiled import Compiled
+from sphinx_proceedings.parallel import by_shares
 
-WORTH_A_PROCESS = 40
-"""Cards to draw below which another process costs more than it saves."""
+SHARE = 20
+"""So many cards are drawn at a time; fewer are not worth another process."""
 
 
 def address(compiled: Compiled, contribution: Contribution) -> str:
@@ -90,15 +90,7 @@ def write(
 
 
 def _draw_all(missing: dict[Path, Card], jobs: int, tick: Callable[[int, int], None]) -> None:
-    if jobs > 1 and len(missing) >= WORTH_A_PROCESS:
-        with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
-            made = pool.map(draw, missing.values(), chunksize=8)
-            _keep(missing, made, tick)
-    else:
-        _keep(missing, map(draw, missing.values()), tick)
-
-
-def _keep(missing: dict[Path, Card], made: Iterator[bytes], tick: Callable[[int, int], None]) -> None:
+    made = by_shares(partial(map, draw), list(missing.values()), SHARE, jobs)
     for done, (file, data) in enumerate(zip(missing, made, strict=True), 1):
         # A build that is cut short leaves no half of a picture under a digest.
         part = file.with_suffix(".part")

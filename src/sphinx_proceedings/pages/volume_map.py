@@ -81,7 +81,7 @@ def volume_map(compiled: Compiled, prefix: str) -> str:
     real = [c for c in shown if not c.is_sample]
     charted = real or shown
     small = FEWEST <= len(charted) <= MOST
-    points = list(_points(compiled, _found(compiled))) if small else []
+    points = list(_points(compiled, related.of(compiled))) if small else []
     marks = _marks(compiled, charted_ids={c.id for c in charted})
     return templates.render(
         "volume_map.html",
@@ -91,7 +91,7 @@ def volume_map(compiled: Compiled, prefix: str) -> str:
         small=small,
         points=[(point, *_drawn(point.x, point.y)) for point in points],
         marks=marks,
-        names=_names(regions(compiled, _found(compiled).places)) if small else [],
+        names=_names(regions(compiled, related.of(compiled).places)) if small else [],
         facets=facets(compiled, [row(compiled, c).topics for c in charted]),
         width=WIDTH,
         height=HEIGHT,
@@ -142,11 +142,6 @@ def _begins(file: Path, text: str) -> bool:
             return opened.read(len(text)) == text
     except (OSError, ValueError):
         return False
-
-
-def _found(compiled: Compiled) -> Found:
-    memory = compiled.related_file
-    return related.remembered(compiled, memory) if memory else related.find(compiled)
 
 
 def _points(compiled: Compiled, found: Found) -> Iterator[Point]:

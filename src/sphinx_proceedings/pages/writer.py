@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from sphinx_proceedings.pages.contribution import CALENDAR
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.search import record
 from sphinx_proceedings.pages.shell import Shell
-from sphinx_proceedings.parallel import parallel
+from sphinx_proceedings.parallel import by_shares
 from sphinx_proceedings.problems import Problem
 
 PAGE = re.compile(r"[^/\\\0]+\.html")
-WORTH_A_PROCESS = 400
-"""Pages to write below which another process costs more than it saves."""
+SHARE = 200
+"""So many pages are written at a time; fewer are not worth another process."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,14 @@ def write(
         (out / folder).mkdir(parents=True, exist_ok=True)
         if records:
             (records / folder).mkdir(parents=True, exist_ok=True)
-    if jobs > 1 and len(changed) >= WORTH_A_PROCESS:
-        findings = _write_apart(changed, shells, out, records, jobs, tick)
-    else:
-        findings = {}
-        for done, page in enumerate(changed, 1):
-            findings |= _write_one(page, shells, out, records)
-            tick(done, len(changed))
+    findings: dict[str, str] = {}
+
+    def write_some(pages: Sequence[Page]) -> Iterator[dict[str, str]]:
+        return (_write_one(page, shells, out, records) for page in pages)
+
+    for done, found in enumerate(by_shares(write_some, changed, SHARE, jobs), 1):
+        findings |= found
+        tick(done, len(changed))
     # A page that was withheld is tried again next time, and told of again.
     _remember(memory, now | dict.fromkeys(findings, ""))
     told = tuple(
@@ -159,29 +160,3 @@ def _remove_beside(file: Path, kept: Collection[str]) -> None:
     for suffix in (*(export.suffix for export in EXPORTS.values()), CALENDAR):
         if suffix not in kept:
             file.with_suffix(suffix).unlink(missing_ok=True)
-
-
-def _write_apart(
-    pages: list[Page],
-    shells: Mapping[str, Shell],
-    out: Path,
-    records: Path | None,
-    jobs: int,
-    tick: Callable[[int, int], None],
-) -> dict[str, str]:
-    shares = max(jobs, min(jobs * 8, len(pages) // 50))
-
-    def share(start: int) -> tuple[int, dict[str, str]]:
-        mine = pages[start::shares]
-        found: dict[str, str] = {}
-        for page in mine:
-            found |= _write_one(page, shells, out, records)
-        return len(mine), found
-
-    done = 0
-    findings: dict[str, str] = {}
-    for number, found in parallel(share, range(shares), jobs):
-        done += number
-        findings |= found
-        tick(done, len(pages))
-    return findings

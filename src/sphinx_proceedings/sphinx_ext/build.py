@@ -138,7 +138,7 @@ class Build:
             return
         out, doctrees = Path(app.outdir), Path(app.doctreedir)
         with self.phase("related"), without_collector():
-            found = related.remembered(self.compiled, doctrees / RELATED)
+            found = related.of(self.compiled)
         with self.phase("pages"), without_collector():
             shells = {folder: self._shell(out, folder) for folder in plan.FOLDERS}
             topics = {docname.removeprefix("topics/") for docname in app.env.found_docs}
