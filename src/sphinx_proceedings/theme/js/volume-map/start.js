@@ -7,21 +7,11 @@ const pager = list.querySelector(".pager");
 let shown = [];
 let first = 0;
 
-function chosenWords() {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value.trim());
-  return query;
-}
-
-// Every word must occur; of the chosen topics one is enough. What does not fit stays on the map, pale.
+// What does not fit stays on the map, pale.
 function filter() {
-  const query = chosenWords();
-  const words = fold(query.get("q") ?? "").split(/\s+/).filter(Boolean);
-  const topics = query.getAll("topic");
-  for (const point of points) {
-    point.off = !words.every((word) => point.words.includes(word))
-      || (topics.length > 0 && !topics.some((topic) => point.topics.includes(topic)));
-  }
+  const query = asked(form);
+  const isAsked = fitting(query);
+  for (const point of points) point.off = !isAsked(point);
   shown = points.filter((point) => !point.off);
   if (points[current]?.off) choose(-1);
   const said = query.size ? `${shown.length} of ${whole}` : whole;
@@ -55,22 +45,6 @@ pager?.addEventListener("click", (event) => {
   list.querySelector("h2").scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
 });
 
-function readAddress() {
-  const query = new URLSearchParams(location.search);
-  for (const control of form.elements) {
-    if (control.type === "checkbox") control.checked = query.getAll(control.name).includes(control.value);
-    else if (control.name) control.value = query.get(control.name) ?? "";
-  }
-  if (query.has("topic")) form.querySelector("details").open = true;
-  filter();
-}
-
-function writeAddress() {
-  const query = chosenWords();
-  history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
-  filter();
-}
-
 async function start() {
   let regions = [];
   if (chart.querySelector("canvas")) {
@@ -93,13 +67,8 @@ async function start() {
   chart.setAttribute("aria-describedby", "chart-help");
   const help = section.querySelector(".chart-help");
   help.id = "chart-help";
-  for (const hidden of [help, tools, form]) hidden.hidden = false;
-  form.addEventListener("input", writeAddress);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  // The fields are emptied only after this event.
-  form.addEventListener("reset", () => setTimeout(() => { writeAddress(); form.elements.q.focus(); }, 0));
-  addEventListener("pageshow", readAddress);
-  readAddress();
+  for (const hidden of [help, tools]) hidden.hidden = false;
+  startFiltering(form, filter);
 }
 
 start().catch(() => {
