@@ -193,6 +193,16 @@ def test_a_damaged_memory_costs_only_time(root: Path) -> None:
     assert assembled(root, memory)[1] == 0
 
 
+def test_a_damaged_row_is_made_again(root: Path) -> None:
+    memory = root / "doctrees" / "prepared.sqlite"
+    assembled(root, memory)
+    with closing(sqlite3.connect(memory)) as db, db:
+        db.execute("UPDATE prepared SET made = substr(made, 1, length(made) / 2)")
+    compiled, new = assembled(root, memory)
+    assert new == 1
+    assert shown(compiled) == shown(assembled(root)[0])
+
+
 def kept(memory: Path) -> int:
     with closing(sqlite3.connect(memory)) as db:
         return int(db.execute("SELECT count(*) FROM prepared").fetchone()[0])

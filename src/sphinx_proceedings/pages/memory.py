@@ -9,8 +9,11 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from zlib import crc32
 
 TABLE = "CREATE TABLE IF NOT EXISTS prepared (key TEXT PRIMARY KEY, made BLOB NOT NULL) WITHOUT ROWID"
+SUM = 4
+"""The bytes before each row by which it is known to be whole: the file itself has no checksums."""
 
 
 class Memory:
@@ -25,7 +28,7 @@ class Memory:
         try:
             with self._opened() as db:
                 rows = db.execute("SELECT key, made FROM prepared")
-                return {key: made for key, made in rows if key in wanted}
+                return {key: made[SUM:] for key, made in rows if key in wanted and _is_whole(made)}
         except sqlite3.Error:
             self.file.unlink(missing_ok=True)
             return {}
@@ -36,7 +39,8 @@ class Memory:
         with self._opened() as db, db:
             gone = [key for key in db.execute("SELECT key FROM prepared") if key[0] not in wanted]
             db.executemany("DELETE FROM prepared WHERE key = ?", gone)
-            db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?)", made.items())
+            rows = ((key, _sum(packed) + packed) for key, packed in made.items())
+            db.executemany("INSERT OR REPLACE INTO prepared VALUES (?, ?)", rows)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -46,3 +50,11 @@ class Memory:
             db.execute("PRAGMA synchronous = OFF")
             db.execute(TABLE)
             yield db
+
+
+def _sum(packed: bytes) -> bytes:
+    return crc32(packed).to_bytes(SUM, "big")
+
+
+def _is_whole(made: bytes) -> bool:
+    return made[:SUM] == _sum(made[SUM:])

@@ -27,7 +27,6 @@ from sphinx_proceedings.render.text import plain
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 UNSPOKEN = frozenset({"math", "display", "cite", "eqref", "code", "codeblock", "noteref"})
-
 NO_SIZES: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
@@ -48,10 +47,9 @@ class Title:
 class Typeset:
     """The text of a contribution in each of its forms.
 
-    `body` is HTML, `abstract` the same in plain characters, `excerpt` how it begins, as HTML
-    without links, `latex` the title in LaTeX. `words` is the text
-    as search finds it, `spellings` are more of what the title says. `said` counts the words of the text's
-    sentences, and `titled` are those of the title.
+    `body` is HTML, `abstract` the same in plain characters, `excerpt` how it begins, as HTML without links;
+    `latex` is the title in LaTeX. `words` is the text as search finds it, `spellings` are more of what the
+    title says. `said` counts the words of the text's sentences, and `titled` are those of the title.
     """
 
     body: str
