@@ -19,8 +19,8 @@ ENTRY = "@book{a,\n  title = {Über {X}},\n  author = {A, B},\n  publisher = {C}
 GOOD = (ENTRY.encode(), "bib/a.bib")
 TRY = """
 import sys
-from sphinx_proceedings.gate import apart
-apart.limit()
+from sphinx_proceedings.gate import apart, confinement
+confinement.limit(apart.MEGABYTES)
 try:
     {}
 except (OSError, MemoryError):
@@ -78,7 +78,7 @@ def test_a_process_that_died_is_followed_by_another():
 )
 def test_the_process_reads_no_file_asks_no_host_and_takes_no_gigabyte(deed: str):
     command = [sys.executable, "-c", TRY.format(deed)]
-    environment = {**os.environ, "PYTHONPATH": str(apart.PACKAGES)}
+    environment = {**os.environ, "PYTHONPATH": apart.PACKAGES}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.stdout == "refused\n", done.stderr
 

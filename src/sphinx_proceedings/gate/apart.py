@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +17,10 @@ from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic, process_time
+from time import monotonic
 from typing import IO, Any, Self
 
-from sphinx_proceedings.gate import bibtex
+from sphinx_proceedings.gate import bibtex, confinement
 from sphinx_proceedings.gate.entry import Entry
 from sphinx_proceedings.problems import Problem
 
@@ -31,7 +30,7 @@ PATIENCE = 60.0
 """Seconds after which a process that does not even compute is ended. A slow machine refuses no file."""
 TOGETHER = 32
 MEGABYTES = 512
-PACKAGES = Path(__file__).parents[2]
+PACKAGES = str(Path(__file__).parents[2])
 
 Question = tuple[bytes, str]
 """The bytes of a file, and its path."""
@@ -56,10 +55,8 @@ class Reader:
     def start(self) -> subprocess.Popen[str]:
         """The process, which is begun if there is none."""
         if self._process is None:
-            kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-S", "-X", "utf8", "-m", __name__],
-                env={**kept, "PYTHONPATH": str(PACKAGES)},
+                confinement.command("-m", __name__), env=confinement.environment(PACKAGES),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 text=True, encoding="utf-8",
             )  # fmt: skip
@@ -121,35 +118,6 @@ def ask(process: subprocess.Popen[str], questions: Sequence[Question]) -> list[A
     return []
 
 
-def limit(megabytes: int = MEGABYTES) -> None:
-    """Give up what reading does not need, where the system knows such limits."""
-    # Python looks for this codec when it is first asked for, and then no file can be opened any more.
-    codecs.lookup("cp1252")
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, megabytes << 20),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def give(seconds: int) -> None:
-    """Let this process compute for so many seconds more, where the system knows such a limit."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(process_time()) + 1 + seconds, hard))
-
-
 def _parts(record: Entry | Problem) -> list[Any]:
     """The values of a record's fields; `dataclasses.astuple` would copy each."""
     return [getattr(record, field.name) for field in fields(record)]
@@ -169,10 +137,12 @@ def answer(questions: Iterable[str], out: IO[str]) -> None:
 def _given(lines: Iterable[str]) -> Iterator[str]:
     """Each line, with seconds to answer it."""
     for line in lines:
-        give(SECONDS)
+        confinement.give(SECONDS)
         yield line
 
 
 if __name__ == "__main__":
-    limit()
+    # Python looks for this codec when it is first asked for, and then no file can be opened any more.
+    codecs.lookup("cp1252")
+    confinement.limit(MEGABYTES)
     answer(_given(sys.stdin), sys.stdout)

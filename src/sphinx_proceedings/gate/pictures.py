@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from sphinx_proceedings.gate import confinement
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -83,11 +85,10 @@ def apart(pictures: Sequence[tuple[str, bytes]], program: Sequence[str] = ("-m",
     """What a process of its own makes of them; nothing where it ends without an answer."""
     sizes = [(kind, len(data)) for kind, data in pictures]
     asked = b"".join((json.dumps(sizes).encode(), b"\n", *(data for _, data in pictures)))
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-S", "-X", "utf8", *program],
-            env={**kept, "PYTHONPATH": PACKAGES},
+            confinement.command(*program),
+            env=confinement.environment(PACKAGES),
             input=asked,
             capture_output=True,
             timeout=SECONDS * len(pictures),
@@ -182,12 +183,10 @@ def main() -> None:
     """Load the decoders, give up all else, and answer."""
     from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401, PLC0415
 
-    from sphinx_proceedings.gate.apart import limit  # noqa: PLC0415 - no business of the build's
-
     Image.preinit()
     Image.MAX_IMAGE_PIXELS = POINTS
     warnings.simplefilter("error")
-    limit(MEGABYTES)
+    confinement.limit(MEGABYTES)
     answer(sys.stdin.buffer, sys.stdout.buffer)
 
 
