@@ -59,6 +59,10 @@ def write(root: Path) -> Write:
     return _write
 
 
+def nearest(found: list[likeness.Features], most: int, least: float) -> list[list[int]]:
+    return [[number for number, _ in near] for near in likeness.alike(found, most, least)]
+
+
 @pytest.fixture
 def subjects(write: Write) -> None:
     for id_, body in SUBJECTS.items():
@@ -191,7 +195,7 @@ def features(*words: str) -> likeness.Features:
 def test_the_nearest_are_those_of_the_cosine():
     rng = np.random.default_rng(7)
     texts = [[f"w{i}" for i in rng.integers(0, 400, 25)] for _ in range(300)]
-    lists = likeness.nearest([features(*words) for words in texts], 5, 0.0)
+    lists = nearest([features(*words) for words in texts], 5, 0.0)
     vocabulary = sorted({word for words in texts for word in words})
     counts = np.array([[words.count(word) for word in vocabulary] for words in texts])
     occurs = (counts > 0).sum(0)
@@ -208,10 +212,10 @@ def test_the_nearest_are_those_of_the_cosine():
 def test_lists_do_not_depend_on_how_many_are_compared_at_a_time(monkeypatch: pytest.MonkeyPatch):
     rng = np.random.default_rng(3)
     texts = [features(*(f"w{i}" for i in rng.integers(0, 60, 12))) for _ in range(120)]
-    whole = likeness.nearest(texts, 5, 0.05)
+    whole = nearest(texts, 5, 0.05)
     for cells in (1, 500, 7000):
         monkeypatch.setattr(likeness, "CELLS", cells)
-        assert likeness.nearest(texts, 5, 0.05) == whole
+        assert nearest(texts, 5, 0.05) == whole
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────

@@ -53,16 +53,11 @@ def _most(kind: str, contributions: int) -> float:
     return max(FEW[kind], COMMON[kind] * contributions)
 
 
-def nearest(found: Sequence[Features], most: int, least: float) -> list[list[int]]:
-    """For each contribution the numbers of those most like it, `most` at most; of equals the lower first.
-
-    What is less alike than `least` is left out.
-    """
-    return [[number for number, _ in near] for near in alike(found, most, least)]
-
-
 def alike(found: Sequence[Features], most: int, least: float) -> list[list[tuple[int, float]]]:
-    """As `nearest`, each number with how alike the two are."""
+    """For each contribution the numbers of those most like it, each with how alike the two are.
+
+    There are `most` at most, of equals the lower first. What is less alike than `least` is left out.
+    """
     size = len(found)
     matrix = _joined([_weighed(found, kind) for kind in SHARES])
     if not matrix.rows.size:
