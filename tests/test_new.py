@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ class Terminal:
 def volume(tmp_path: Path) -> Path:
     subprocess.run([*COMMAND, "init", "volume"], cwd=tmp_path, check=True, capture_output=True)
     return tmp_path / "volume"
+
+
+@pytest.fixture(autouse=True)
+def interrupts_are_heard() -> Iterator[None]:
+    """A shell without job control lets what it starts in the background ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def files(volume: Path) -> set[str]:
