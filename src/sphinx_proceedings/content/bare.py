@@ -1,4 +1,4 @@
-"""Bare text, in which nothing can be markup: its tree without a parser.
+"""Bare text, in which nothing but formulas in lines can be markup: its tree without a parser.
 
 Most titles and most abstracts are bare. The Markdown parser would try a dozen rules on each line of them,
 half of the time that it takes to read a volume; tests compare what the two make of the same text.
@@ -7,12 +7,19 @@ half of the time that it takes to read a volume; tests compare what the two make
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sphinx_proceedings.model import Node
 
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
-# A line that begins with a digit, a hyphen or a colon may be an item or a fence.
-LINE = re.compile(rf"[{LETTER}(“‘](?:[{LETTER}0-9 ,.;:?!'\"()/%“”‘’–—-]*[{LETTER}0-9,.;:?!'\"()/%”’])?")
+FORMULA = r"\$(?:[^$\\\x00-\x1f\x7f]|\\[^$\x00-\x1f\x7f])+\$(?!\$)"
+# A line that begins with a hyphen, a colon or a plus may be an item or a fence, and so may “1.” and “2)”.
+# An ampersand before a letter may begin an entity.
+LINE = re.compile(
+    rf"(?:[{LETTER}(“‘\"]|[0-9]++(?![.)])|{FORMULA})"
+    rf"(?:[{LETTER}0-9 ,.;:?!'\"()/%“”‘’–—+^-]|&(?= )|{FORMULA})*+(?<! )"
+)
+PIECES = re.compile(rf"{FORMULA}|[^$]+")
 ADDRESS = "://"
 
 
@@ -39,19 +46,30 @@ def bare_title(text: str, line: int = 1, column: int = 1) -> Node | None:
     """The tree of a title, placed at its value; None unless it is bare."""
     if ADDRESS in text or not LINE.fullmatch(text):
         return None
-    said = Node("text", (), text, {}, line, column)
-    return Node("document", (said,), line=line, column=column)
+    children = (_node(piece, (line, column)) for piece in PIECES.findall(text))
+    placed = tuple(replace(child, column=column + text.find(child.text)) for child in children)
+    return Node("document", placed, line=line, column=column)
 
 
 def _paragraph(lines: list[str], first_line: int) -> Node:
-    """Its lines as texts with line ends between them; an end is placed where the line before it begins."""
+    """Its pieces, with line ends between lines; an end is placed where the text before it begins."""
     children: list[Node] = []
-    source, at, start = "\n".join(lines), (first_line, 1), 0
+    source, cursor = "\n".join(lines), 0
     for line in lines:
         if children:
-            children.append(Node("text", (), "\n", {}, *at))
-        start = source.find(line, start)
-        before = source.rfind("\n", 0, start) + 1
-        at = first_line + source.count("\n", 0, start), start - before + 1
-        children.append(Node("text", (), line, {}, *at))
+            children.append(Node("text", (), "\n", {}, *_place(source, cursor, first_line)))
+        for piece in PIECES.findall(line):
+            found = source.find(piece, cursor)
+            children.append(_node(piece, _place(source, found, first_line)))
+            # As the parser's tokens are located: a text may be found in the one before it.
+            cursor = found + (len(piece) if piece[0] == "$" else 0)
     return Node("paragraph", tuple(children), "", {}, first_line, 1)
+
+
+def _node(piece: str, at: tuple[int, int]) -> Node:
+    is_formula = piece[0] == "$"
+    return Node("math" if is_formula else "text", (), piece[1:-1] if is_formula else piece, {}, *at)
+
+
+def _place(source: str, at: int, first_line: int) -> tuple[int, int]:
+    return first_line + source.count("\n", 0, at), at - source.rfind("\n", 0, at)

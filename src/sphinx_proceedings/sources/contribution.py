@@ -60,11 +60,11 @@ def read_contribution(
 
 def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[Problem]]:
     """An abstract's tree, or an empty one and the Problems of its text."""
-    if tree := content.bare(body, first_line):
-        return tree, []
     problems = list(budget.budget(body, path, first_line))
     if problems:
         return Node("document"), problems
+    if not markdown.COMMAND.search(body) and (tree := content.bare(body, first_line)):
+        return tree, []
     tokens = content.tokenize(body, first_line)
     problems = list(markdown.judge(tokens, path, id_))
     if not problems and markdown.is_empty(tokens):
@@ -75,7 +75,7 @@ def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[P
 
 
 def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, list[Problem]]:
-    if tree := content.bare_title(text, *at):
+    if not markdown.COMMAND.search(text) and (tree := content.bare_title(text, *at)):
         return tree, []
     tokens = content.title_tokens(text, *at)
     problems = list(markdown.judge(tokens, path, id_))
