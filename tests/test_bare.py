@@ -49,7 +49,8 @@ def test_a_bare_title_is_what_the_parser_makes_of_it(text: str, line: int, colum
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "- a", "1. a", "a *b*", "a $b", "a $$b$$", "a $b$$c$", "a $b\\$", "1) a", "+ a", "a\n+ b", "a\n===", "a\n---", ":::a", " a", "a  \nb", "a\n  b",
+    ["", "\n", "- a", "1. a", "a *b*", "a $b", "a $$b$$", "a $b$$c$", "a $b\\$", "1) a", "+ a",
+     "a\n+ b", "a\n===", "a\n---", ":::a", " a", "a  \nb", "a\n  b",
      "a_b", "a|b", "see https://example.org", "<b>", "&amp;", "[a]", "a\tb", "`a`", "{a}", "a\\", "~a~"],
 )  # fmt: skip
 def test_what_may_be_markup_is_left_to_the_parser(text: str):

@@ -15,8 +15,7 @@ from pybtex.database.input.bibtex import Parser
 from sphinx_proceedings import references
 from sphinx_proceedings.gate import bibtex
 from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.references import Library, Reference
-from sphinx_proceedings.references.style import NAME
+from sphinx_proceedings.references import Library, Reference, style
 from sphinx_proceedings.references.text import decode, people
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -297,8 +296,8 @@ def test_no_title_makes_an_element_of_its_own(pieces: list[str]):
     read, _ = bibtex.read(entry("e", title=title).encode(), "bib/a.bib")
     for made in read:
         plain = decode(made.fields["title"], typeset)
-        rich = references.style.compose("misc", {"title": plain}, ["A"], [], "n.d.")
-        assert Inline(references.style.html(rich)).text == str(rich)
+        rich = style.compose("misc", {"title": plain}, ["A"], [], "n.d.")
+        assert Inline(style.html(rich)).text == str(rich)
 
 
 # ── letters, order ───────────────────────────────────────────────────────────────────────────────
@@ -550,35 +549,35 @@ def test_the_checked_file_is_written_by_key_and_only_when_it_changes(tmp_path: P
 def test_the_registered_style_hands_out_what_was_formatted(tmp_path: Path):
     text = entry("b", title="Second") + entry("a", title="First") + entry("c", author="Abel, N.")
     library, _ = shelf(tmp_path, references=text)
-    references.register(library)
-    style = pybtex.plugin.find_plugin("pybtex.style.formatting", NAME)()
+    style.register(library)
+    handed = pybtex.plugin.find_plugin("pybtex.style.formatting", style.NAME)()
     data = Parser("utf-8").parse_string(library.bibtex())
-    ordered = style.sort(data.entries.values())
+    ordered = handed.sort(data.entries.values())
     assert [found.key for found in ordered] == ["c", "a", "b"]
-    labels = list(style.format_labels(ordered))
+    labels = list(handed.format_labels(ordered))
     assert labels == ["Abel, 1921", "Noether, 1921a", "Noether, 1921b"]
-    formatted = style.format_entry(labels[1], ordered[1])
+    formatted = handed.format_entry(labels[1], ordered[1])
     assert (formatted.key, formatted.label) == ("a", "Noether, 1921a")
-    assert references.style.html(formatted.text) == library.entries["a"].html
+    assert style.html(formatted.text) == library.entries["a"].html
 
 
 def test_a_second_volume_in_one_process_is_shown_by_its_own_entries(tmp_path: Path):
     for title in ("One", "Two"):
         library, _ = shelf(tmp_path, references=entry("a", title=title))
-        references.register(library)
-        style = pybtex.plugin.find_plugin("pybtex.style.formatting", NAME)()
+        style.register(library)
+        handed = pybtex.plugin.find_plugin("pybtex.style.formatting", style.NAME)()
         [found] = Parser("utf-8").parse_string(library.bibtex()).entries.values()
-        assert title in str(style.format_entry("x", found).text)
+        assert title in str(handed.format_entry("x", found).text)
 
 
 def test_nothing_scans_the_installed_packages_after_registration(monkeypatch: pytest.MonkeyPatch):
-    references.register(Library())
+    style.register(Library())
 
     def scan(**_wanted: str) -> importlib.metadata.EntryPoints:
         raise AssertionError("looked through all installed packages")
 
     monkeypatch.setattr(pybtex.plugin, "entry_points", scan)
-    pybtex.plugin.find_plugin("pybtex.style.formatting", NAME)()
+    pybtex.plugin.find_plugin("pybtex.style.formatting", style.NAME)()
     pybtex.plugin.find_plugin("pybtex.backends", "plaintext")()
 
 

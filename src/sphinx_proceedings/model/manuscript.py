@@ -34,11 +34,12 @@ class Node:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(node.children[::-1])
 
-    def of_kind(self, *kinds: str) -> Iterator[Node]:
+    def of_kind(self, *kinds: str) -> list[Node]:
         """The nodes of these kinds, in reading order."""
-        return (node for node in self.walk() if node.kind in kinds)
+        return [node for node in self.walk() if node.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def typeset(
 def _searched(tree: Node, typesetter: Typesetter, cited: Mapping[str, Reference]) -> search.Words:
     """The words of a text. What gate lets pass has no mark of ours in it."""
     formulas = typesetter.of(tree)
-    nodes = list(tree.of_kind("math", "display"))
+    nodes = tree.of_kind("math", "display")
     marks = {id(node): replace(formulas[id(node)], text=search.mark(i)) for i, node in enumerate(nodes)}
     text = plain(tree, {**formulas, **marks}, cited)
     return search.words(text, [(formulas[id(node)], node.text) for node in nodes])

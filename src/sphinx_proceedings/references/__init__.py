@@ -2,7 +2,6 @@
 
 from sphinx_proceedings.references.record import Library, Reference
 from sphinx_proceedings.references.shelf import load
-from sphinx_proceedings.references.style import register
 from sphinx_proceedings.references.writing import write_checked
 
-__all__ = ["Library", "Reference", "load", "register", "write_checked"]
+__all__ = ["Library", "Reference", "load", "write_checked"]

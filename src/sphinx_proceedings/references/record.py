@@ -4,38 +4,124 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from pybtex.richtext import Text
-
+from sphinx_proceedings import names
 from sphinx_proceedings.gate.entry import Entry
-from sphinx_proceedings.references import writing
+from sphinx_proceedings.references import locators, writing
+
+if TYPE_CHECKING:
+    from pybtex.richtext import Text
 
 SortKey = tuple[tuple[str, ...], str, str, str]
 """Names, year, title and key, without accents or capitals."""
+People = tuple[tuple[str, str], ...]
+"""(family name, “Family, G.”) of each."""
+OTHERS = "others"
+UNDATED = "n.d."
+TELLING = 24
+"""So many letters of a title tell two works apart; two of one year are called “Neural collapse”."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """An entry, formatted once.
+    """An entry, formatted once, when somebody first asks for it.
 
-    `authors` are family names, of editors where there is no author. `label` is how a text names them:
-    “Kileel et al.”. `year` is “n.d.” where there is none, and has a letter where two would look alike.
-    `html` is safe inline HTML, `text` the same in plain characters, `rich` the same for pybtex's writers.
-    `links` are (text, address); `topics` the keywords.
+    `fields` are its values in plain characters, by name. `letter` stands after the year where two would
+    look alike.
     """
 
-    key: str
     entry: Entry
-    authors: tuple[str, ...]
-    label: str
-    year: str
-    rich: Text
-    html: str
-    text: str
-    links: tuple[tuple[str, str], ...]
-    topics: tuple[str, ...]
-    sort_key: SortKey
+    fields: Mapping[str, str]
+    writers: People
+    editors: People
+    letter: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a text cites it by."""
+        return self.entry.key
+
+    @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """Family names; of the editors where there is no author."""
+        return tuple(family for family, _ in self.writers or self.editors)
+
+    @cached_property
+    def label(self) -> str:
+        """The authors as a text names them: “Kileel et al.”."""
+        if len(self.authors) > 2 or OTHERS in self.authors:
+            return f"{self.authors[0]} et al."
+        return " and ".join(self.authors)
+
+    @cached_property
+    def dated(self) -> str:
+        """The year without a letter, or “n.d.”."""
+        return self.fields.get("year") or self.fields.get("date", "")[:4] or UNDATED
+
+    @property
+    def year(self) -> str:
+        """The year as a citation shows it."""
+        return f"{self.dated}{self.letter}"
+
+    @cached_property
+    def sort_key(self) -> SortKey:
+        """Where the entry stands in a bibliography."""
+        who = tuple(names.fold(name) for _, name in self.writers or self.editors)
+        return who, self.dated, names.fold(self.fields["title"]), self.key
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What tells that two entries are of the same work.
+
+        Its DOI; its arXiv number, without a version; its title, a short one only with the first name.
+        """
+        letters = "".join(c for c in names.fold(self.fields["title"]) if c.isalnum())
+        texts = (text for text, _ in self.links if text.startswith(("doi:", "arXiv:")))
+        title = letters if len(letters) >= TELLING else f"{letters} {names.fold(self.authors[0])}"
+        return frozenset({title, *(locators.VERSION.sub("", text).lower() for text in texts)})
+
+    @cached_property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """(text, address) of each place where the work is found."""
+        return locators.links(self.fields)
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """Its keywords."""
+        return tuple(word.strip() for word in self.fields.get("keywords", "").split(",") if word.strip())
+
+    @cached_property
+    def body(self) -> Text:
+        """The whole entry but its links, for pybtex's writers."""
+        # To load the writers takes as long as to read two hundred entries, and who only checks shows none.
+        from sphinx_proceedings.references import style  # noqa: PLC0415
+
+        authors, editors = ([name for _, name in people] for people in (self.writers, self.editors))
+        return style.compose(self.entry.type, self.fields, authors, editors, self.year)
+
+    @cached_property
+    def rich(self) -> Text:
+        """The same with its links."""
+        from sphinx_proceedings.references import style  # noqa: PLC0415
+
+        return style.with_links(self.body, self.links)
+
+    @cached_property
+    def html(self) -> str:
+        """The entry as safe inline HTML."""
+        from sphinx_proceedings.references import style  # noqa: PLC0415
+
+        return style.html(self.rich)
+
+    @cached_property
+    def text(self) -> str:
+        """The entry in plain characters."""
+        from sphinx_proceedings.references import style  # noqa: PLC0415
+
+        return style.plain(self.body, self.links)
 
     @property
     def bibtex(self) -> str:

@@ -1,9 +1,9 @@
-"""The bib folder: its files read, judged, and each entry formatted."""
+"""The bib folder: its files read and judged, and entries that would look alike told apart."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,78 +11,29 @@ from sphinx_proceedings import names
 from sphinx_proceedings.gate import apart, bibtex, files
 from sphinx_proceedings.gate.entry import CODES, LINKS, Entry
 from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.references import style
-from sphinx_proceedings.references.record import Library, Reference, SortKey
+from sphinx_proceedings.references.record import Library, Reference
 from sphinx_proceedings.references.text import Typeset, decode, people
 
 CURATED = "references"
-UNDATED = "n.d."
-TELLING = 24
-"""So many letters of a title tell two works apart; two of one year are called “Neural collapse”."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An entry decoded, before it is known whether its year needs a letter.
-
-    `authors` and `editors` are (family name, “Family, G.”).
-    """
-
-    entry: Entry
-    fields: Mapping[str, str]
-    authors: tuple[tuple[str, str], ...]
-    editors: tuple[tuple[str, str], ...]
-
-    @property
-    def year(self) -> str:
-        """The year, without a letter."""
-        return self.fields.get("year") or self.fields.get("date", "")[:4] or UNDATED
-
-    @cached_property
-    def families(self) -> tuple[str, ...]:
-        """The family names of those who stand first."""
-        return tuple(family for family, _ in self.authors or self.editors)
-
-    @cached_property
-    def looks(self) -> tuple[str, str]:
-        """What a citation shows: label and year."""
-        return style.label(self.families), self.year
-
-    @cached_property
-    def sort_key(self) -> SortKey:
-        """Where the entry stands in a bibliography."""
-        who = tuple(names.fold(name) for _, name in self.authors or self.editors)
-        return who, self.year, names.fold(self.fields["title"]), self.entry.key
-
-    @cached_property
-    def marks(self) -> frozenset[str]:
-        """What tells that two entries are of the same work.
-
-        Its DOI; its arXiv number, without a version; its title, a short one only with the first name.
-        """
-        letters = "".join(c for c in names.fold(self.fields["title"]) if c.isalnum())
-        links = dict(style.links(self.fields))
-        numbers = (style.VERSION.sub("", text) for text in links if text.startswith(("doi:", "arXiv:")))
-        title = letters if len(letters) >= TELLING else f"{letters} {names.fold(self.families[0])}"
-        return frozenset({title, *(number.lower() for number in numbers)})
+Looks = tuple[str, str]
+"""What a citation shows, but for a letter: label and year."""
 
 
 @dataclass(frozen=True)
 class Shelved:
     """The entries of references.bib, found by what they are and by how a citation of them looks."""
 
-    drafts: tuple[Draft, ...] = ()
-    years: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[Reference, ...] = ()
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
         """The key of each work by its marks."""
-        return {mark: draft.entry.key for draft in self.drafts for mark in draft.marks}
+        return {mark: entry.key for entry in self.entries for mark in entry.marks}
 
     @cached_property
-    def looks(self) -> Mapping[tuple[str, str], list[Draft]]:
+    def alike(self) -> Mapping[Looks, list[Reference]]:
         """The entries of which citations would look alike, were there no letters."""
-        return _alike(self.drafts)
+        return _alike(self.entries)
 
 
 def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[Library, list[Problem]]:
@@ -93,14 +44,13 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     """
     found = files.look(root, "bib")
     problems = list(found.problems)
-    curated, entries = Shelved(), dict[str, Reference]()
+    curated = Shelved()
     if file := found.files.get(CURATED):
         data = files.start_of(file, bibtex.CURATED_BYTES)
         read = bibtex.read(data, f"bib/{file.name}", max_bytes=bibtex.CURATED_BYTES)
-        drafts, wrong = _drafts(*read, f"bib/{file.name}", typeset, curated)
+        entries, wrong = _entries(*read, f"bib/{file.name}", typeset, curated)
         problems += wrong
-        curated = Shelved(drafts, _years(drafts, curated))
-        entries = _formatted(drafts, curated.years)
+        curated = Shelved(entries)
     own: dict[str, dict[str, Reference]] = {}
     strangers = {id_: file for id_, file in found.files.items() if id_ != CURATED}
     questions = ((files.start_of(f, bibtex.OWN_BYTES), f"bib/{f.name}") for f in strangers.values())
@@ -110,79 +60,76 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
             if id_ not in contributions:
                 fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
                 problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-            drafts, wrong = _drafts(*read, path, typeset, curated)
+            entries, wrong = _entries(*read, path, typeset, curated)
             problems += wrong
-            own[id_] = _formatted(drafts, _years(drafts, curated))
-    return Library(entries, own), sorted(problems)
+            own[id_] = {entry.key: entry for entry in entries}
+    return Library({entry.key: entry for entry in curated.entries}, own), sorted(problems)
 
 
-def _drafts(
+def _entries(
     entries: Iterable[Entry], problems: list[Problem], path: str, typeset: Typeset, curated: Shelved
-) -> tuple[tuple[Draft, ...], list[Problem]]:
+) -> tuple[tuple[Reference, ...], list[Problem]]:
     """The entries of one file in the order of a bibliography, and its Problems."""
-    drafts = [_draft(entry, typeset) for entry in entries]
-    repeated = _repeated(drafts, path, curated)
-    return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), [*problems, *repeated]
+    made = [_reference(entry, typeset) for entry in entries]
+    repeated = _repeated(made, path, curated)
+    lettered = _lettered(sorted(made, key=lambda entry: entry.sort_key), curated)
+    return lettered, [*problems, *repeated]
 
 
-def _formatted(drafts: Iterable[Draft], years: Mapping[str, str]) -> dict[str, Reference]:
-    return {draft.entry.key: _reference(draft, years[draft.entry.key]) for draft in drafts}
-
-
-def _draft(entry: Entry, typeset: Typeset) -> Draft:
+def _reference(entry: Entry, typeset: Typeset) -> Reference:
     fields = {
         name: value if name in LINKS or name in CODES else decode(value, typeset)
         for name, value in entry.fields.items()
         if name not in {"author", "editor"}
     }
-    authors, editors = (
+    writers, editors = (
         tuple(people(entry.fields[role], typeset)) if role in entry.fields else ()
         for role in ("author", "editor")
     )
-    return Draft(entry, fields, authors, editors)
+    return Reference(entry, fields, writers, editors)
 
 
-def _repeated(drafts: Iterable[Draft], path: str, curated: Shelved) -> Iterator[Problem]:
+def _repeated(entries: Iterable[Reference], path: str, curated: Shelved) -> Iterator[Problem]:
     """Works that stand in a file under a second key, or in references.bib under another one."""
     seen: dict[str, str] = {}
-    for draft in drafts:
-        key = draft.entry.key
-        known = (curated.marks.get(mark) or seen.get(mark) for mark in sorted(draft.marks))
-        if other := next((other for other in known if other and other != key), None):
-            message = f"The entry “{key}” is of the same work as “{other}”."
+    for entry in entries:
+        known = (curated.marks.get(mark) or seen.get(mark) for mark in sorted(entry.marks))
+        if other := next((other for other in known if other and other != entry.key), None):
+            message = f"The entry “{entry.key}” is of the same work as “{other}”."
             fix = f"Cite “{other}” and remove this one."
-            yield Problem(path, draft.entry.line, 1, "BIB", message, fix)
-        for mark in draft.marks:
-            seen.setdefault(mark, key)
+            yield Problem(path, entry.entry.line, 1, "BIB", message, fix)
+        for mark in entry.marks:
+            seen.setdefault(mark, entry.key)
 
 
-def _alike(drafts: Iterable[Draft]) -> dict[tuple[str, str], list[Draft]]:
-    alike: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
-        alike.setdefault(draft.looks, []).append(draft)
+def _alike(entries: Iterable[Reference]) -> dict[Looks, list[Reference]]:
+    alike: dict[Looks, list[Reference]] = {}
+    for entry in entries:
+        alike.setdefault((entry.label, entry.dated), []).append(entry)
     return alike
 
 
-def _years(drafts: Iterable[Draft], curated: Shelved) -> dict[str, str]:
-    """The year of each of `drafts`, sorted, by key; with a letter where two would look alike.
+def _lettered(entries: Sequence[Reference], curated: Shelved) -> tuple[Reference, ...]:
+    """The entries, sorted, each with a letter after its year where two would look alike.
 
-    An entry of a work that references.bib has too shares its year with it; the others take the letters
-    that follow.
+    An entry of a work that references.bib has too shares its letter with it; the others take those that
+    follow.
     """
-    years: dict[str, str] = {}
-    for looks, alike in _alike(drafts).items():
-        before = curated.looks.get(looks, [])
+    letters: dict[str, str] = {}
+    for looks, alike in _alike(entries).items():
+        before = curated.alike.get(looks, [])
         new = []
-        for draft in alike:
-            twin = next((other for other in before if other.marks & draft.marks), None)
+        for entry in alike:
+            twin = next((other for other in before if other.marks & entry.marks), None)
             if twin:
-                years[draft.entry.key] = curated.years[twin.entry.key]
+                letters[entry.key] = twin.letter
             else:
-                new.append(draft)
-        alone = len(before) + len(new) == 1
-        for number, draft in enumerate(new, len(before) + 1):
-            years[draft.entry.key] = draft.year + ("" if alone else _letter(number))
-    return years
+                new.append(entry)
+        if len(before) + len(new) > 1:
+            letters |= {entry.key: _letter(number) for number, entry in enumerate(new, len(before) + 1)}
+    return tuple(
+        replace(entry, letter=letters[entry.key]) if letters.get(entry.key) else entry for entry in entries
+    )
 
 
 def _letter(number: int) -> str:
@@ -192,24 +139,3 @@ def _letter(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _reference(draft: Draft, year: str) -> Reference:
-    entry, fields = draft.entry, draft.fields
-    authors, editors = ([name for _, name in people] for people in (draft.authors, draft.editors))
-    links = style.links(fields)
-    body = style.compose(entry.type, fields, authors, editors, year)
-    rich = style.with_links(body, links)
-    return Reference(
-        key=entry.key,
-        entry=entry,
-        authors=draft.families,
-        label=draft.looks[0],
-        year=year,
-        rich=rich,
-        html=style.html(rich),
-        text=style.plain(body, links),
-        links=links,
-        topics=tuple(word.strip() for word in fields.get("keywords", "").split(",") if word.strip()),
-        sort_key=draft.sort_key,
-    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from typing import TYPE_CHECKING, Any
 
 import pybtex.plugin
 from pybtex.backends import html as pybtex_html
@@ -15,20 +14,15 @@ from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 
-from sphinx_proceedings.gate.entry import ARXIV
-from sphinx_proceedings.references.record import Library
+from sphinx_proceedings.references.locators import Fields
+from sphinx_proceedings.references.record import OTHERS
+
+if TYPE_CHECKING:
+    from sphinx_proceedings.references.record import Library
 
 NAME = "proceedings"
 MOST_NAMES = 12
-OTHERS = "others"
 
-Fields = Mapping[str, str]
-"""Values in plain characters, by their names in lower case."""
-
-ARXIV_PAGE = re.compile(r"https://(?:www\.)?arxiv\.org/(?:abs|pdf)/([^?#]+?)(?:\.pdf)?/?")
-DOI_PAGE = re.compile(r"https://(?:dx\.|www\.)?doi\.org/(10\..+)")
-ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-VERSION = re.compile(r"v\d+$")
 DASH = re.compile(r"\s*[-–—]+\s*")
 THESES = {
     "phdthesis": "PhD thesis",
@@ -37,36 +31,6 @@ THESES = {
     "thesis": "Thesis",
 }
 ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
-
-
-def label(authors: tuple[str, ...]) -> str:
-    """The authors as a text names them: “Cox et al.”."""
-    if len(authors) > 2 or OTHERS in authors:
-        return f"{authors[0]} et al."
-    return " and ".join(authors)
-
-
-def links(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """(text, address) of each place where a work is found; none that leads where another one leads."""
-    doi, arxiv, url = fields.get("doi", ""), "", fields.get("url", "")
-    if (fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv").lower() == "arxiv":
-        arxiv = fields.get("eprint", "")
-    if page := DOI_PAGE.fullmatch(url):
-        doi = doi or unquote(page[1])
-        url = "" if unquote(page[1]).lower() == doi.lower() else url
-    if number := ARXIV_DOI.fullmatch(doi):
-        doi, arxiv = "", arxiv or number[1]
-    if (page := ARXIV_PAGE.fullmatch(url)) and ARXIV.fullmatch(page[1]):
-        arxiv = arxiv or page[1]
-        url = "" if VERSION.sub("", page[1]) == VERSION.sub("", arxiv) else url
-    found = []
-    if doi:
-        found.append((f"doi:{doi}", f"https://doi.org/{quote(doi, safe='/:;().,_-')}"))
-    if arxiv:
-        found.append((f"arXiv:{arxiv}", f"https://arxiv.org/abs/{arxiv}"))
-    if url:
-        found.append((urlsplit(url).netloc.removeprefix("www."), url))
-    return tuple(found)
 
 
 def compose(kind: str, fields: Fields, authors: list[str], editors: list[str], year: str) -> Text:

@@ -142,7 +142,7 @@ class Typesetter:
         return self._made[id(tree)][1]
 
     def _of(self, tree: Node) -> dict[int, Formula]:
-        nodes = list(tree.of_kind("math", "display", "eqref"))
+        nodes = tree.of_kind("math", "display", "eqref")
         snippets = list(_snippets(nodes))
         found = {}
         for node, (tex, _), formula in zip(nodes, snippets, self.several(snippets), strict=True):

@@ -15,7 +15,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from sphinx_proceedings import references
 from sphinx_proceedings.exports import EXPORTS
 from sphinx_proceedings.pages import calendars, plan, related, schemas, shell, volume_map, writer
 from sphinx_proceedings.pages.assembly import assemble
@@ -24,6 +23,7 @@ from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.parallel import without_collector
 from sphinx_proceedings.problems import Problem
+from sphinx_proceedings.references import style, write_checked
 from sphinx_proceedings.sources import Layout, UnusableVolume
 from sphinx_proceedings.sphinx_ext import citing, search, settings
 from sphinx_proceedings.sphinx_ext.domain import domain_of
@@ -87,7 +87,7 @@ class Build:
             pictured=bool(config.proceedings_pictures),
             related_file=Path(app.doctreedir) / RELATED,
         )
-        references.register(self.compiled.library)
+        style.register(self.compiled.library)
         citing.register()
         settings.apply(config, self.compiled.volume.settings)
 
@@ -106,7 +106,7 @@ class Build:
         domain = domain_of(app.env)
         domain.compiled, domain.build = self.compiled, self
         checked = Path(app.doctreedir) / BIBLIOGRAPHY
-        references.write_checked(self.compiled.library, checked)
+        write_checked(self.compiled.library, checked)
         app.config.bibtex_bibfiles = [str(checked)]
         # Search is made from our own records, not from Sphinx's index of pages.
         app.builder.search = False  # type: ignore[attr-defined]
@@ -160,7 +160,7 @@ class Build:
             if domain_of(app.env).shows("volume-map"):
                 volume_map.write(self.compiled, found, out)
             schemas.write(out / "schema")
-            references.write_checked(self.compiled.library, out / "bibliography.bib")
+            write_checked(self.compiled.library, out / "bibliography.bib")
         with self.phase("search"):
             search.update(app, self.planned)
 
