@@ -7,24 +7,25 @@ import time
 import pytest
 
 from sphinx_proceedings.checks import advice, formulas
-from sphinx_proceedings.checks.usage import Usage
+from sphinx_proceedings.checks.usage import Usage, said
 from sphinx_proceedings.content.prose import HIDDEN, scan
 from sphinx_proceedings.model import Contribution
 from sphinx_proceedings.render.math import Typesetter
 from sphinx_proceedings.sources import read_contribution
 from sphinx_proceedings.sources.contribution import read_draft
-from tests.golden.making import contribution, text, volume
+from sphinx_proceedings.sources.marked_yaml import Marked
+from tests.golden.making import contribution, text
 
 LONG = "Here stand some more words of a text that is long enough. " * 8
 
 
 def advised(data: str, *others: Contribution) -> list[tuple[int, int, str]]:
     raw = data.encode()
-    made, _, _ = read_contribution(raw, "abstracts/a-text.md", "a-text")
+    made, marked, _ = read_contribution(raw, "abstracts/a-text.md", "a-text")
     known = made or read_draft(raw, "abstracts/a-text.md", "a-text")
     assert known is not None
-    whole = volume(*([made] if made else []), *others)
-    found = advice.run([known], Usage(whole))
+    usage = Usage([said(one) for one in (*([made] if made else []), *others)])
+    found = [*advice.run(known, marked), *advice.compare([known], usage, lambda _contribution: marked)]
     return sorted((p.line, p.column, p.code) for p in found)
 
 
@@ -139,7 +140,7 @@ PATHOLOGICAL = (
 def test_no_text_makes_advice_slow(piece: str):
     body = (piece * 32_000)[:32_000]
     made = contribution(body="Text.")
-    sheet = advice.Sheet(made, Usage(volume()), "", body)
+    sheet = advice.Sheet(made, Marked({}), "", body)
     before = time.process_time()
     for rule in advice.RULES:
         list(rule(sheet))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_proceedings.checks.examples import EXAMPLES, Example
-from sphinx_proceedings.pages.assembly import assemble, check_documents
+from sphinx_proceedings.pages.examination import examine
 from sphinx_proceedings.problems import CODES, Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
 
@@ -46,10 +46,9 @@ OTHER = (
 def problems(folder: Path) -> list[Problem]:
     layout = Layout.of_docs(folder / "docs")
     try:
-        compiled = assemble(layout, advise=lambda _path: True)
+        return examine(layout)
     except UnusableVolume as error:
         return list(error.problems)
-    return [*compiled.problems, *check_documents(compiled, layout)]
 
 
 def written(folder: Path, example: Example, given: str, code: str) -> None:

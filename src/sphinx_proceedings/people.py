@@ -25,11 +25,8 @@ class Signature(NamedTuple):
     contribution: Contribution
     number: int
     author: Author
-
-    @property
-    def slug(self) -> str:
-        """What the name as it is signed makes."""
-        return names.slug(self.author.name.display)
+    slug: str
+    """What the name as it is signed makes."""
 
 
 @dataclass
@@ -125,7 +122,11 @@ def individuals(volume: Volume) -> list[Individual]:
 def signatures(contributions: Iterable[Contribution]) -> list[Signature]:
     """Every signature: of contributions in the order of their ids, then of samples."""
     order = sorted(contributions, key=lambda c: (c.is_sample, c.id))
-    return [Signature(c, i, author) for c in order for i, author in enumerate(c.meta.authors)]
+    return [
+        Signature(c, i, author, names.slug(author.name.display))
+        for c in order
+        for i, author in enumerate(c.meta.authors)
+    ]
 
 
 def _sorted_out(volume: Volume) -> list[tuple[Key, Signature]]:

@@ -18,7 +18,6 @@ from sphinx_proceedings.checks.usage import Usage, institution_key, keyword_key,
 from sphinx_proceedings.content.prose import HIDDEN, Scanned, scan
 from sphinx_proceedings.model import Contribution, Settings
 from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.sources import marked_yaml
 from sphinx_proceedings.sources.contribution import split
 from sphinx_proceedings.sources.marked_yaml import Key, Marked
 
@@ -38,10 +37,10 @@ COMMENT = re.compile(r"(?:^|[ \t])#.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Sheet:
-    """One contribution as rules of advice see it: its record, its source in two parts, its volume."""
+    """One contribution as rules of advice see it: its record, where its keys stand, its source in parts."""
 
     contribution: Contribution
-    usage: Usage
+    marked: Marked
     head: str
     body: str
 
@@ -56,18 +55,15 @@ class Sheet:
         return len(self.contribution.source) - len(self.body)
 
     @cached_property
-    def marked(self) -> Marked:
-        """Where the keys and values of its front matter stand."""
-        return marked_yaml.read(self.head, self.contribution.path, first_line=2)[0]
-
-    @cached_property
     def text(self) -> Scanned:
         """The abstract, with its prose told from the rest."""
         return scan(self.body)
 
 
-Advice = tuple[Key | int, str, str, str]
-"""The way to a value, or an offset in the file's text; the code, the message and the remedy."""
+Remark = tuple[Key, str, str, str]
+"""The way to a value; the code, the message and the remedy."""
+Advice = Remark | tuple[int, str, str, str]
+"""The same, or with an offset in the file's text."""
 
 
 def habits_of_latex(sheet: Sheet) -> Iterator[Advice]:
@@ -164,20 +160,6 @@ def title_is_no_shout(sheet: Sheet) -> Iterator[Advice]:
         yield ("title",), "TITLE-CAPITALS", "The title is in capital letters.", fix
 
 
-def authors_are_affiliated(sheet: Sheet) -> Iterator[Advice]:
-    """Where a contribution, or the volume as a rule, names affiliations, each author has one."""
-    meta = sheet.contribution.meta
-    people = [(i, author) for i, author in enumerate(meta.authors) if not author.name.literal]
-    without = [(i, author) for i, author in people if not author.affiliations]
-    known = ", ".join(place.id for place in meta.affiliations)
-    if without and (meta.affiliations or (sheet.usage.affiliated and meta.authors)):
-        fix = (
-            f"Add affiliations: [{known}]." if known else "Add it under affiliations: and name its id here."
-        )
-        for i, author in without if known else without[:1]:
-            yield ("authors", i), "UNAFFILIATED", f"{author.name.display} has no affiliation.", fix
-
-
 def names_are_in_reading_order(sheet: Sheet) -> Iterator[Advice]:
     """A name is written as it is said: given names first, and no part in capitals only."""
     authors = sheet.marked.data.get("authors")
@@ -216,27 +198,12 @@ def _calm(name: str) -> str:
     return " ".join(w.title() if len(w) > 1 and w.isupper() and w.isalpha() else w for w in name.split())
 
 
-def keywords_are_few_and_shared(sheet: Sheet) -> Iterator[Advice]:
-    """At most eight keywords, each spelled as the rest of the volume spells it."""
-    words = sheet.contribution.meta.keywords
-    if len(words) > KEYWORDS:
+def keywords_are_few(sheet: Sheet) -> Iterator[Advice]:
+    """There are at most eight keywords."""
+    number = len(sheet.contribution.meta.keywords)
+    if number > KEYWORDS:
         fix = "Keep those under which somebody would look for it."
-        yield ("keywords", KEYWORDS), "KEYWORDS", f"There are {len(words)} keywords.", fix
-    for i, word in enumerate(words):
-        usual, number = usual_spelling(word, sheet.usage.keywords.get(keyword_key(word), Counter([word])))
-        if usual:
-            message = f"“{word}” is spelled “{usual}” in {number} abstracts, and so has another page."
-            yield ("keywords", i), "KEYWORD-SPELLING", message, f"Write {usual}."
-
-
-def affiliations_are_spelled_alike(sheet: Sheet) -> Iterator[Advice]:
-    """An institution has one name in the whole volume."""
-    for i, place in enumerate(sheet.contribution.meta.affiliations):
-        counts = sheet.usage.affiliations.get(institution_key(place.name), Counter([place.name]))
-        usual, number = usual_spelling(place.name, counts)
-        if usual:
-            message = f"“{place.name}” is spelled “{usual}” in {number} abstracts."
-            yield ("affiliations", i, "name"), "AFFILIATION-NAME", message, f"Write {usual}."
+        yield ("keywords", KEYWORDS), "KEYWORDS", f"There are {number} keywords.", fix
 
 
 RULES: tuple[Callable[[Sheet], Iterator[Advice]], ...] = (
@@ -245,24 +212,74 @@ RULES: tuple[Callable[[Sheet], Iterator[Advice]], ...] = (
     displays_stand_alone,
     length_is_that_of_an_abstract,
     title_is_no_shout,
-    authors_are_affiliated,
     names_are_in_reading_order,
-    keywords_are_few_and_shared,
+    keywords_are_few,
+)
+
+
+def authors_are_affiliated(contribution: Contribution, usage: Usage) -> Iterator[Remark]:
+    """Where a contribution, or the volume as a rule, names affiliations, each author has one."""
+    meta = contribution.meta
+    people = [(i, author) for i, author in enumerate(meta.authors) if not author.name.literal]
+    without = [(i, author) for i, author in people if not author.affiliations]
+    known = ", ".join(place.id for place in meta.affiliations)
+    if without and (meta.affiliations or (usage.affiliated and meta.authors)):
+        fix = (
+            f"Add affiliations: [{known}]." if known else "Add it under affiliations: and name its id here."
+        )
+        for i, author in without if known else without[:1]:
+            yield ("authors", i), "UNAFFILIATED", f"{author.name.display} has no affiliation.", fix
+
+
+def keywords_are_shared(contribution: Contribution, usage: Usage) -> Iterator[Remark]:
+    """Each keyword is spelled as the rest of the volume spells it."""
+    for i, word in enumerate(contribution.meta.keywords):
+        usual, number = usual_spelling(word, usage.keywords.get(keyword_key(word), Counter([word])))
+        if usual:
+            message = f"“{word}” is spelled “{usual}” in {number} abstracts, and so has another page."
+            yield ("keywords", i), "KEYWORD-SPELLING", message, f"Write {usual}."
+
+
+def affiliations_are_spelled_alike(contribution: Contribution, usage: Usage) -> Iterator[Remark]:
+    """An institution has one name in the whole volume."""
+    for i, place in enumerate(contribution.meta.affiliations):
+        counts = usage.affiliations.get(institution_key(place.name), Counter([place.name]))
+        usual, number = usual_spelling(place.name, counts)
+        if usual:
+            message = f"“{place.name}” is spelled “{usual}” in {number} abstracts."
+            yield ("affiliations", i, "name"), "AFFILIATION-NAME", message, f"Write {usual}."
+
+
+COMPARISONS: tuple[Callable[[Contribution, Usage], Iterator[Remark]], ...] = (
+    authors_are_affiliated,
+    keywords_are_shared,
     affiliations_are_spelled_alike,
 )
 
 
-def run(contributions: Iterable[Contribution], usage: Usage) -> Iterator[Problem]:
-    """The advice on each of `contributions`. Of what was withdrawn there is none."""
+def run(contribution: Contribution, marked: Marked) -> Iterator[Problem]:
+    """The advice on a contribution by itself. Where it was withdrawn there is none."""
+    if contribution.is_withdrawn:
+        return
+    head, body, _, _ = split(contribution.source, contribution.path)
+    sheet = Sheet(contribution, marked, head, body)
+    for rule in RULES:
+        for at, code, message, fix in rule(sheet):
+            place = _place(contribution.source, at) if isinstance(at, int) else marked.place(at)
+            yield Problem(contribution.path, *place, code, message, fix)
+
+
+def compare(
+    contributions: Iterable[Contribution], usage: Usage, marks: Callable[[Contribution], Marked]
+) -> Iterator[Problem]:
+    """The advice on contributions among the others. `marks` says where the keys of one stand."""
     for contribution in contributions:
         if contribution.is_withdrawn:
             continue
-        head, body, _, _ = split(contribution.source, contribution.path)
-        sheet = Sheet(contribution, usage, head, body)
-        for rule in RULES:
-            for at, code, message, fix in rule(sheet):
-                place = _place(contribution.source, at) if isinstance(at, int) else sheet.marked.place(at)
-                yield Problem(contribution.path, *place, code, message, fix)
+        found = [remark for comparison in COMPARISONS for remark in comparison(contribution, usage)]
+        marked = marks(contribution) if found else Marked({})
+        for way, code, message, fix in found:
+            yield Problem(contribution.path, *marked.place(way), code, message, fix)
 
 
 def _place(source: str, at: int) -> tuple[int, int]:

@@ -4,45 +4,67 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from sphinx_proceedings import names
-from sphinx_proceedings.model import Volume
+from sphinx_proceedings.model import Contribution
 
 SHORTER = re.compile(r"\b(?:univ|dept|inst)\b\.?")
 LONGER = {"univ": "university", "dept": "department", "inst": "institute"}
 FILLING = re.compile(r"\([^)]*\)|\b(?:the|of|at|and|for)\b|[^\w]+")
 
 
+class Said(NamedTuple):
+    """What one contribution says that others say too: its keywords, and the names of its institutions."""
+
+    keywords: tuple[str, ...]
+    affiliations: tuple[str, ...]
+
+
+def said(contribution: Contribution) -> Said:
+    """What a contribution says that others say too."""
+    return Said(contribution.meta.keywords, tuple(place.name for place in contribution.meta.affiliations))
+
+
+def said_raw(front_matter: Mapping[str, Any]) -> Said:
+    """The same of front matter that nobody has validated; what is no text says nothing."""
+    keywords, places = (front_matter.get(key) for key in ("keywords", "affiliations"))
+    named = [place.get("name") for place in _list(places) if isinstance(place, dict)]
+    return Said(_texts(_list(keywords)), _texts(named))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(value for value in values if isinstance(value, str) and value)
+
+
 @dataclass(frozen=True)
 class Usage:
     """How the volume spells its keywords and institutions, and whether its authors name any."""
 
-    volume: Volume
+    said: Sequence[Said]
 
     @cached_property
     def keywords(self) -> Mapping[str, Counter[str]]:
         """How often each spelling of a keyword stands in the volume, by what all spellings share."""
-        return _spellings(
-            (keyword_key(word), word) for c in self.volume.contributions for word in c.meta.keywords
-        )
+        return _spellings((keyword_key(word), word) for one in self.said for word in one.keywords)
 
     @cached_property
     def affiliations(self) -> Mapping[str, Counter[str]]:
         """The same for the names of institutions."""
-        return _spellings(
-            (institution_key(place.name), place.name)
-            for c in self.volume.contributions
-            for place in c.meta.affiliations
-        )
+        return _spellings((institution_key(name), name) for one in self.said for name in one.affiliations)
 
     @cached_property
     def affiliated(self) -> bool:
         """Whether nine of ten contributions name affiliations: then a file without is a slip."""
-        having = sum(bool(c.meta.affiliations) for c in self.volume.contributions)
-        return having > 1 and 10 * having >= 9 * len(self.volume.contributions)
+        having = sum(bool(one.affiliations) for one in self.said)
+        return having > 1 and 10 * having >= 9 * len(self.said)
 
 
 def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:

@@ -64,22 +64,18 @@ def check(
 
 def _problems(root: Path, docs: Path, wanted: Sequence[str]) -> list[Problem]:
     """The Problems of the files that are wanted in the volume in `root`."""
-    from sphinx_proceedings.pages.assembly import assemble, check_documents  # noqa: PLC0415
+    from sphinx_proceedings.pages.examination import examine  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
 
-    layout = Layout.of_docs(root / docs)
+    of_authors = bool(wanted) and all(path.startswith("abstracts/") for path in wanted)
+    is_meant = partial(_covered, wanted=wanted) if of_authors else None
     try:
-        compiled = assemble(
-            layout, typeset=False, jobs=jobs_of(None), advise=lambda path: _covered(path, wanted)
-        )
-        problems = compiled.problems
-        if not wanted or any(not path.startswith("abstracts/") for path in wanted):
-            problems += tuple(check_documents(compiled, layout))
+        problems = examine(Layout.of_docs(root / docs), is_meant, jobs_of(None))
     except UnusableVolume as error:
-        problems = error.problems
+        problems = list(error.problems)
     except FileNotFoundError:
         # A revision from before there was a volume.
-        problems = ()
+        problems = []
     return [problem for problem in problems if _covered(problem.path, wanted)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -28,14 +27,15 @@ class Node:
         # A third of the time that pickling takes otherwise: a manuscript has hundreds of nodes.
         return Node, (self.kind, self.children, self.text, self.attrs, self.line, self.column)
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This node and all below it, in reading order."""
-        waiting = [self]
+        found, waiting = [], [self]
         while waiting:
             node = waiting.pop()
-            yield node
+            found.append(node)
             if node.children:
                 waiting.extend(node.children[::-1])
+        return found
 
     def of_kind(self, *kinds: str) -> list[Node]:
         """The nodes of these kinds, in reading order."""

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import replace
-from functools import partial
 
-from sphinx_proceedings import checks, people, references
-from sphinx_proceedings.checks import advice, documents, identities, programme
-from sphinx_proceedings.checks.usage import Usage
+from sphinx_proceedings import people
+from sphinx_proceedings.pages import groundwork
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.memory import Memory
-from sphinx_proceedings.pages.preparation import SHARE, prepare
+from sphinx_proceedings.pages.preparation import prepare
 from sphinx_proceedings.pages.remade import Remade
-from sphinx_proceedings.parallel import by_shares, without_collector
-from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.references import Library
-from sphinx_proceedings.render.math import Typesetter
-from sphinx_proceedings.sources import Layout, survey
-from sphinx_proceedings.sources.documents import read_documents
+from sphinx_proceedings.parallel import without_collector
+from sphinx_proceedings.sources import Layout
 from sphinx_proceedings.sources.volume import without_samples
 
 
@@ -28,7 +21,6 @@ def assemble(
     *,
     samples: bool = True,
     typeset: bool = True,
-    advise: Callable[[str], bool] | None = None,
     jobs: int = 1,
     memory: Memory | None = None,
     remade: Remade = Remade(),  # noqa: B008 - frozen
@@ -36,34 +28,22 @@ def assemble(
     """The volume in a folder, read and checked, with its bibliography and every Problem of all files.
 
     Without `samples` it is the volume as released. Where `typeset` is false, texts are typeset only when
-    somebody asks for one. `advise` says of a path whether advice on the file is wanted; a build wants none.
-    `remade` keeps the pictures. FileNotFoundError where there is no volume.yml.
+    somebody asks for one. `remade` keeps the pictures. FileNotFoundError where there is no volume.yml.
     """
-    surveyed = survey(layout)
-    typesetter = Typesetter(surveyed.settings.macros)
-    ids = [*(submission.id for submission in surveyed.submissions), *(held.id for held in surveyed.held)]
-    library, problems = references.load(layout.root, partial(_inline, typesetter), ids)
-    context = checks.Context(surveyed.volume(), typesetter, partial(_known_keys, library))
+    ground = groundwork.lay(layout)
+    submissions = ground.surveyed.submissions
     prepared = prepare(
-        surveyed.submissions,
-        context,
-        library,
+        submissions,
+        ground.context,
+        ground.library,
         typeset=typeset,
         jobs=jobs,
         memory=memory,
         remade=remade,
     )
-    outcomes = list(zip(surveyed.submissions, prepared, strict=True))
-    volume = surveyed.volume((known, made.contribution, made.problems) for known, made in outcomes)
-    docs = layout.path(layout.docs)
-    problems += programme.run(volume, surveyed.marks, docs, typesetter)
-    problems += identities.run(volume, surveyed.marks, docs)
-    if advise:
-        known = (made.contribution or made.draft for made in prepared)
-        files = [contribution for contribution in known if contribution and advise(contribution.path)]
-        problems += advice.of_settings(volume.settings, f"{docs}/volume.yml")
-        problems += by_shares(partial(advice.run, usage=Usage(volume)), files, SHARE, jobs)
-    every = tuple(sorted({*volume.problems, *problems}))
+    outcomes = list(zip(submissions, prepared, strict=True))
+    volume = ground.surveyed.volume((known, made.contribution, made.problems) for known, made in outcomes)
+    every = ground.problems_of(volume)
     told = tuple(
         replace(
             held,
@@ -75,27 +55,10 @@ def assemble(
     resolved = people.resolve(shown)
     return Compiled(
         resolved.volume,
-        library,
-        typesetter,
+        ground.library,
+        ground.context.typesetter,
         every,
         moved=resolved.moved,
         packed={known.id: made.text for known, made in outcomes if made.text},
         titles={known.id: made.title for known, made in outcomes if made.title},
     )
-
-
-def check_documents(compiled: Compiled, layout: Layout) -> list[Problem]:
-    """Every Problem of the authored documents: what Sphinx would warn of, found without a build.
-
-    Also the entries of references.bib that neither a document nor a contribution needs.
-    """
-    entries = {key: reference.entry for key, reference in compiled.library.entries.items()}
-    return documents.run(read_documents(layout), layout.docs, compiled.volume, entries)
-
-
-def _inline(typesetter: Typesetter, tex: str) -> str:
-    return typesetter.one(tex).text
-
-
-def _known_keys(library: Library, contribution: str) -> Collection[str]:
-    return {*library.entries, *library.own.get(contribution, ())}

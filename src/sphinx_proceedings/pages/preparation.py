@@ -7,24 +7,21 @@ that after an edit all others are taken from the memory of the build before.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import cast
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.edition import edition
-from sphinx_proceedings.gate import pictures
 from sphinx_proceedings.model import Contribution, Packed
+from sphinx_proceedings.pages.judgement import Judged, judge
 from sphinx_proceedings.pages.memory import Memory
-from sphinx_proceedings.pages.remade import Remade, Size
+from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.pages.typeset import Title, title, typeset
 from sphinx_proceedings.parallel import by_shares
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
-from sphinx_proceedings.sources import volume as sources
-from sphinx_proceedings.sources.contribution import read_draft
 from sphinx_proceedings.sources.volume import Submission
 
 SHARE = 40
@@ -40,8 +37,6 @@ class Prepared:
 
     contribution: Contribution | None
     problems: tuple[Problem, ...]
-    draft: Contribution | None = None
-    """What can be known of a file that did not pass."""
     title: Title | None = None
     text: bytes = b""
 
@@ -58,15 +53,17 @@ def prepare(
 ) -> list[Prepared]:
     """What becomes of each of the submissions, in their order; `typeset` says whether to typeset them."""
     work = Work(context, library, remade, typeset)
+    if memory is None:
+        unread = [(submission, None) for submission in submissions]
+        return [unpack(packed) for packed in by_shares(work.do, unread, SHARE, jobs)]
     data = [submission.data() for submission in submissions]
     common = work.digest()
-    keys = [work.key(common, *one) for one in zip(submissions, data, strict=True)] if memory else []
-    known = {key: unpack(packed) for key, packed in memory.recall(keys).items()} if memory else {}
-    missing = [i for i in range(len(submissions)) if not memory or keys[i] not in known]
+    keys = [work.key(common, *one) for one in zip(submissions, data, strict=True)]
+    known = {key: unpack(packed) for key, packed in memory.recall(keys).items()}
+    missing = [i for i in range(len(submissions)) if keys[i] not in known]
     todo = [(submissions[i], data[i]) for i in missing]
     made = dict(zip(missing, by_shares(work.do, todo, SHARE, jobs), strict=True))
-    if memory:
-        memory.keep(keys, {keys[i]: packed for i, packed in made.items()})
+    memory.keep(keys, {keys[i]: packed for i, packed in made.items()})
     return [unpack(made[i]) if i in made else known[keys[i]] for i in range(len(submissions))]
 
 
@@ -100,32 +97,19 @@ class Work:
             made.update(f"\0{picture.name}\0".encode() + picture.read_bytes())
         return made.hexdigest()
 
-    def do(self, todo: Sequence[tuple[Submission, bytes]]) -> list[bytes]:
+    def do(self, todo: Sequence[tuple[Submission, bytes | None]]) -> list[bytes]:
         """A pickled `Prepared` for each: what becomes of a submission whose file has these bytes."""
-        sizes = self.remade.sizes(picture for submission, _ in todo for picture in submission.pictures)
-        done = (self._done(submission, data, sizes) for submission, data in todo)
+        done = (self._done(judged) for judged in judge(todo, self.context, self.remade))
         return [pickle.dumps(one, pickle.HIGHEST_PROTOCOL) for one in done]
 
-    def _done(self, submission: Submission, data: bytes, sizes: Mapping[Path, Size | str]) -> Prepared:
-        made, marked, problems = sources.read(submission, data)
-        shown = {picture: sizes[picture] for picture in submission.pictures}
-        unusable = [_unusable(submission, at, why) for at, why in shown.items() if isinstance(why, str)]
-        known = made or read_draft(data, submission.path, submission.id)
-        found = {*problems, *unusable, *(checks.run(known, marked, self.context) if known else ())}
-        made = None if unusable else made
-        told = tuple(sorted(found))
+    def _done(self, judged: Judged) -> Prepared:
+        made = judged.contribution
         if made is None or not self.typeset:
-            return Prepared(made and _packed(made), told, draft=None if made else known)
+            return Prepared(made and _packed(made), judged.problems)
         typesetter = self.context.typesetter
         cited = self.library.cited(made.cited, made.id)
-        named = {picture.name: size for picture, size in shown.items() if not isinstance(size, str)}
-        text = pickle.dumps(typeset(made, typesetter, cited, named), pickle.HIGHEST_PROTOCOL)
-        return Prepared(_packed(made), told, None, title(made.title, typesetter), text)
-
-
-def _unusable(submission: Submission, picture: Path, why: str) -> Problem:
-    path = f"abstracts/{submission.id}/{picture.name}"
-    return Problem(path, 0, 0, "FIGURE", why, pictures.FIXES[why])
+        text = pickle.dumps(typeset(made, typesetter, cited, judged.sizes), pickle.HIGHEST_PROTOCOL)
+        return Prepared(_packed(made), judged.problems, title(made.title, typesetter), text)
 
 
 def _packed(contribution: Contribution) -> Contribution:

@@ -58,6 +58,13 @@ def read_contribution(
     return made, marked, sorted(problems)
 
 
+def front_matter(data: bytes, path: str) -> Marked:
+    """What stands above an author's text, not validated; nothing where the file cannot be read."""
+    text, problems = gate_text.read(data, path)
+    head, _, _, unframed = split(text, path) if not problems else ("", "", 1, problems)
+    return Marked({}) if unframed else marked_yaml.read(head, path, first_line=2)[0]
+
+
 def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[Problem]]:
     """An abstract's tree, or an empty one and the Problems of its text."""
     problems = list(budget.budget(body, path, first_line))

@@ -7,7 +7,7 @@ the model gives it its type.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,8 +160,15 @@ class _Reader:
         return self.first_line + mark.line, mark.column + 1
 
     def document(self, text: str) -> Any:
-        self.lines = text.split("\n")
-        events = yaml.parse(text, Loader=LOADER)
+        # Without a number sign there is no remark.
+        self.lines = text.split("\n") if "#" in text else []
+        loader = LOADER(text)
+        try:
+            return self._document(iter(loader.get_event, None))
+        finally:
+            loader.dispose()
+
+    def _document(self, events: Iterator[Any]) -> Any:
         data: Any = {}
         documents = 0
         for event in events:
@@ -174,7 +181,7 @@ class _Reader:
                 data = self.value(event, events, ())
         return data
 
-    def value(self, event: Any, events: Any, way: Key) -> Any:
+    def value(self, event: Any, events: Iterator[Any], way: Key) -> Any:
         self.count += 1
         if self.count > self.max_values or len(way) > MAX_DEPTH:
             raise _Refused(event.start_mark, "BUDGET", "There are too many values.", "Shorten it.")
@@ -204,12 +211,14 @@ class _Reader:
 
     def remark(self, event: Any) -> None:
         """Refuse “Case #1”, of which YAML would keep “Case”. A remark has a blank after its sign."""
+        if not self.lines:
+            return
         end = event.end_mark
         if CUT_OFF.match(self.lines[end.line][end.column :] if end.line < len(self.lines) else ""):
             message = "What follows “ #” would be left out as a remark."
             raise _Refused(end, "YAML", message, QUOTE)
 
-    def mapping(self, events: Any, way: Key) -> dict[str, Any]:
+    def mapping(self, events: Iterator[Any], way: Key) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(key_event := next(events), yaml.MappingEndEvent):
             at = self.mark(key_event.start_mark)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.checks import advice
-from sphinx_proceedings.checks.usage import Usage
+from sphinx_proceedings.checks.usage import Usage, said
 from sphinx_proceedings.gate import bibtex
 from sphinx_proceedings.gate.budget import MOST
 from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST_KEYS
@@ -209,4 +209,6 @@ def _of_file(data: bytes) -> Iterator[Problem]:
         settings = Settings(title="Specimens", topics=(Topic(id=TOPIC, title="T"),))
         context = checks.Context(Volume(settings), Typesetter(), lambda _id: ("known",))
         yield from checks.run(contribution, marked, context)
-        yield from advice.run([contribution], Usage(context.volume))
+        yield from advice.run(contribution, marked)
+        usage = Usage([said(contribution)])
+        yield from advice.compare([contribution], usage, lambda _contribution: marked)
