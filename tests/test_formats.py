@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sphinx_proceedings.cli.formats import FORMATS, cells, harmless, summary
 from sphinx_proceedings.pages import schemas
-from sphinx_proceedings.problems import Problem
+from sphinx_proceedings.problems import CODES, Problem
 
 PATH = "abstracts/a.md"
 
@@ -103,7 +103,7 @@ REGION = {
     "properties": {name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn")},
 }  # fmt: skip
 PLACE = {
-    "type": "object", "additionalProperties": False, "required": ["artifactLocation"],
+    "type": "object", "additionalProperties": False, "required": ["artifactLocation", "region"],
     "properties": {
         "region": REGION,
         "artifactLocation": {"properties": {"uri": {"pattern": r"^(?!/)[A-Za-z0-9._~/%-]+$"}}},
@@ -123,8 +123,10 @@ DRIVER = {
     "properties": {
         "name": {"type": "string"}, "version": {"type": "string"},
         "rules": {"uniqueItems": True, "items": {
-            "required": ["id"], "additionalProperties": False,
-            "properties": {"id": {}, "shortDescription": TEXT,
+            # GitHub's code scanning refuses a rule without any of these.
+            "required": ["id", "shortDescription", "fullDescription", "help"],
+            "additionalProperties": False,
+            "properties": {"id": {}, "shortDescription": TEXT, "fullDescription": TEXT, "help": TEXT,
                            "defaultConfiguration": {"properties": {"level": LEVEL}}},
         }},
     },
@@ -149,7 +151,8 @@ def test_sarif_has_the_structure_of_its_standard():
         Problem("abstracts/a b.md", 0, 0, "TREE-NAME", "x."),
         Problem(PATH, 2, 0, "LENGTH", "x."),
     ]
-    for some in (problems, []):
+    every = [Problem(PATH, 1, 1, code, "x.") for code in CODES]
+    for some in (problems, every, []):
         (log,) = FORMATS["sarif"](some, Path())
         jsonschema.validate(json.loads(log), SARIF, jsonschema.Draft202012Validator)
     run = json.loads(next(iter(FORMATS["sarif"](problems, Path()))))["runs"][0]

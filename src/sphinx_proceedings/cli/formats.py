@@ -17,6 +17,7 @@ from urllib.parse import quote
 import click
 
 from sphinx_proceedings import __version__
+from sphinx_proceedings.checks.examples import EXAMPLES, Example
 from sphinx_proceedings.problems import CODES, Problem, advises, count_by_code
 
 WIDTH = 88
@@ -24,6 +25,12 @@ WIDTH = 88
 TAB = "  "
 MAX_SHOWN = 4 * 1024 * 1024
 """Bytes of a file of which lines are shown."""
+EFFECTS = {
+    "quarantines": "The contribution is left out of the volume until this is mended.",
+    "advice": "The text is valid and is shown; this is about its form.",
+    "": "The rest is shown; what is at fault is left out, or stands there as it was written.",
+}
+"""What follows from a Problem, by the effect of its code."""
 LINE_END = re.compile("[\x7f-\x9f\u2028\u2029]")
 """What some readers take for the end of a line, or a terminal for a command, and JSON leaves as it is."""
 
@@ -146,15 +153,7 @@ def escaped(text: str) -> str:
 def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]:
     """A SARIF 2.1.0 log, for code scanning."""
     codes = list(count_by_code(problems))
-    rules = [
-        {
-            "id": name,
-            "shortDescription": {"text": CODES[name].meaning},
-            "defaultConfiguration": {"level": "note" if CODES[name].advice else "error"},
-        }
-        for name in codes
-    ]
-    driver = {"name": "proceedings", "version": __version__, "rules": rules}
+    driver = {"name": "proceedings", "version": __version__, "rules": [_sarif_rule(name) for name in codes]}
     run = {
         "tool": {"driver": driver},
         # SARIF counts UTF-16 units unless told otherwise.
@@ -165,10 +164,28 @@ def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]
     yield _json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
+def _sarif_rule(name: str) -> dict[str, Any]:
+    """A code as code scanning wants it explained, where a reader does not have the manual."""
+    code = CODES[name]
+    return {
+        "id": name,
+        "shortDescription": {"text": code.meaning},
+        "fullDescription": {"text": f"{code.meaning} {EFFECTS[code.effect]}"},
+        "help": {"text": _shown_by(EXAMPLES[name]) if name in EXAMPLES else code.meaning},
+        "defaultConfiguration": {"level": "note" if code.advice else "error"},
+    }
+
+
+def _shown_by(example: Example) -> str:
+    where = f"In {example.place}:\n" if example.place else ""
+    instead = f"\n\nWrite instead:\n{example.good}" if example.good else ""
+    return f"{where}{example.shown}{instead}"
+
+
 def _sarif_result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path)}}
-    if problem.line:
-        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+    # Code scanning shows nothing that has no region; what is wrong with a whole file stands at its start.
+    region = {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)}
+    place = {"artifactLocation": {"uri": quote(problem.path)}, "region": region}
     mark = f"{problem.path}\0{problem.code}\0{problem.message}"
     return {
         "ruleId": problem.code,
