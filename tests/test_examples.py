@@ -72,7 +72,11 @@ def written(folder: Path, example: Example, given: str, code: str) -> None:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_a_bad_example_has_the_problem_that_it_shows_and_no_other(folder: Path, code: str):
     written(folder, EXAMPLES[code], EXAMPLES[code].bad, code)
-    assert {problem.code for problem in problems(folder)} == {code}
+    found = problems(folder)
+    assert {problem.code for problem in found} == {code}
+    if EXAMPLES[code].where in {"text", "front matter"}:
+        alone = examine(Layout.of_docs(folder / "docs"), lambda path: path == "abstracts/an-example.md")
+        assert alone == found
 
 
 @pytest.mark.parametrize("code", [code for code, example in EXAMPLES.items() if example.good])
