@@ -1,7 +1,7 @@
 """A stock Firefox, driven over WebDriver BiDi.
 
-Playwright 1.65 drives one of its own make. Of the stock one it asks at every page for a command,
-emulation.setMediaFeaturesOverride, that the extended support release 153 does not know.
+Playwright 1.65 has a channel for it, moz-firefox, but sends it emulation.setMediaFeaturesOverride before
+every page, which the extended support release 153 does not know. Once it does, Playwright will do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import websocket
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-START, ANSWER, TRUE = 60, 30, 10
+START, ANSWER, TRUE = 60, 30, 20
 """Seconds in which Firefox must have started, must answer a command, and a page must have come so far."""
 
 # Under remote control Firefox leaves out most of what it would ask its makers, and all the rest meets a
@@ -74,16 +74,16 @@ class Connection:
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self.asked += 1
-        self.socket.send(json.dumps({"id": self.asked, "method": method, "params": parameters}))
-        while True:
-            try:
-                message = self.socket.recv()
-            except websocket.WebSocketTimeoutException:
-                raise Refused(f"{method}: no answer within {ANSWER} seconds") from None
-            except (websocket.WebSocketException, OSError) as error:
-                raise Refused(f"{method}: the connection broke: {error}") from None
-            if not message:
-                raise Refused(f"{method}: Firefox closed the connection")
+        try:
+            self.socket.send(json.dumps({"id": self.asked, "method": method, "params": parameters}))
+            return self.answer(method)
+        except websocket.WebSocketTimeoutException:
+            raise Refused(f"{method}: no answer within {ANSWER} seconds") from None
+        except (websocket.WebSocketException, OSError) as error:
+            raise Refused(f"{method}: the connection broke: {error}") from None
+
+    def answer(self, method: str) -> dict[str, Any]:
+        while message := self.socket.recv():
             said = json.loads(message)
             if said["type"] == "event":
                 for listener in self.listeners:
@@ -93,6 +93,7 @@ class Connection:
                     raise Refused(f"{method}: {said['error']}: {said['message']}")
                 answer: dict[str, Any] = said["result"]
                 return answer
+        raise Refused(f"{method}: Firefox closed the connection")
 
 
 @dataclass
@@ -151,22 +152,12 @@ class Tab:
 
     def until(self, condition: str) -> Any:
         """Wait until an expression has a true value; give that."""
-        deadline = time.monotonic() + TRUE
-        while not (value := self.evaluate(condition)):
-            if time.monotonic() > deadline:
-                raise Refused(f"This did not come true within {TRUE} seconds: {condition}")
-            time.sleep(0.02)
-        return value
+        return wait(lambda: self.evaluate(condition), condition)
 
     def settle(self) -> None:
         """Wait until the page has what it asked for."""
-        deadline = time.monotonic() + TRUE
-        while True:
-            self.evaluate("new Promise((done) => setTimeout(done, 10))")
-            if not self.under_way:
-                return
-            if time.monotonic() > deadline:
-                raise Refused(f"Some of what the page asked for did not come within {TRUE} seconds")
+        pause = "new Promise((done) => setTimeout(done, 10, true))"
+        wait(lambda: self.evaluate(pause) and not self.under_way, "the page has what it asked for")
 
     def text(self, selector: str) -> str:
         """What can be read in an element."""
@@ -178,14 +169,12 @@ class Tab:
         found = json.dumps(selector)
         self.until(f"document.querySelector({found})?.checkVisibility()")
         self.evaluate(f"document.querySelector({found}).scrollIntoView({{block: 'center'}})")
-        nodes = self.call("browsingContext.locateNodes", locator={"type": "css", "value": selector})[
-            "nodes"
-        ]
-        there = {"type": "element", "element": {"sharedId": nodes[0]["sharedId"]}}
+        there = self.call("browsingContext.locateNodes", locator={"type": "css", "value": selector})
+        origin = {"type": "element", "element": {"sharedId": there["nodes"][0]["sharedId"]}}
         self.act(
             "pointer",
             [
-                {"type": "pointerMove", "x": 0, "y": 0, "origin": there},
+                {"type": "pointerMove", "x": 0, "y": 0, "origin": origin},
                 {"type": "pointerDown", "button": 0},
                 {"type": "pointerUp", "button": 0},
             ],
@@ -203,9 +192,8 @@ class Tab:
         self.press(*("Enter" if letter == "\n" else letter for letter in text))
 
     def write(self, selector: str, text: str) -> None:
-        """Click into a field, and write by the keyboard over what stands there."""
+        """Click into a field, and write by the keyboard."""
         self.click(selector)
-        self.evaluate(f"document.querySelector({json.dumps(selector)}).select()")
         self.type(text)
 
     def fill(self, selector: str, text: str) -> None:
@@ -223,13 +211,23 @@ class Tab:
         """Click what offers a file, and give the file."""
         before = len(self.downloads)
         self.click(selector)
-        deadline = time.monotonic() + TRUE
-        while len(self.downloads) == before:
-            if time.monotonic() > deadline:
-                raise Refused(f"{selector} gave no file within {TRUE} seconds")
-            self.evaluate("0")  # what Firefox tells is heard while an answer is waited for
-            time.sleep(0.02)
-        return self.downloads[-1]
+        # What Firefox tells is heard while an answer is waited for.
+        files: list[Path] = wait(lambda: self.evaluate("true") and self.downloads[before:], selector)
+        return files[0]
+
+
+def wait(look: Callable[[], Any], wanted: str) -> Any:
+    """Wait until there is something; give that. A page that is being left has nothing, and may say so."""
+    deadline = time.monotonic() + TRUE
+    refused = ""
+    while time.monotonic() < deadline:
+        try:
+            if found := look():
+                return found
+        except Refused as reason:
+            refused = f" ({reason})"
+        time.sleep(0.02)
+    raise Refused(f"This did not come true within {TRUE} seconds: {wanted}{refused}")
 
 
 class Firefox:
@@ -267,13 +265,13 @@ def running(program: Path, folder: Path) -> Iterator[Firefox]:
         f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()
     )
     (profile / "user.js").write_text("".join(lines), encoding="utf-8")
-    command = [program, "--headless", "--remote-debugging-port=0", "--profile", profile]
+    command = [program, "--headless", "--remote-debugging-port=0", "--profile", profile, "about:blank"]
     # Where it can be had: the end of a worker that is killed is the end of its Firefox.
     guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
     said = folder / "said.txt"
     with said.open("wb") as output:
         process = subprocess.Popen(
-            [*guard, *command, "about:blank"],
+            [*guard, *map(str, command)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -281,7 +279,7 @@ def running(program: Path, folder: Path) -> Iterator[Firefox]:
             start_new_session=True,
         )
     try:
-        connection = Connection(address(process, profile, said))
+        connection = Connection(listening_at(process, profile, said))
         try:
             yield Firefox(connection)
         finally:
@@ -295,7 +293,7 @@ def running(program: Path, folder: Path) -> Iterator[Firefox]:
         process.wait()
 
 
-def address(process: subprocess.Popen[bytes], profile: Path, said: Path) -> str:
+def listening_at(process: subprocess.Popen[bytes], profile: Path, said: Path) -> str:
     """Where Firefox listens, once it does."""
     deadline = time.monotonic() + START
     while process.poll() is None and time.monotonic() < deadline:
