@@ -24,7 +24,7 @@ site: $(READY) ## build the site into build/html
 
 engine: $(READY) ## set everything up, and build nothing
 
-test: check browser ## run every check and every test, a real browser among them
+test: check browser ## run every check and every test, two real browsers among them
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 check: $(READY) ## format, lint and types

@@ -201,11 +201,12 @@ def test_every_page_that_is_indexed_has_a_card_with_title_and_kind(site: Site) -
             assert not re.search(r"[$\\]|\bNone\b", "".join(value for _, value in head.metas)), page
 
 
-def test_every_page_names_the_feed(site: Site) -> None:
+def test_every_page_names_the_feed_and_the_icon(site: Site) -> None:
     for page in site.pages:
-        feed = site.head(page).link("alternate", "application/atom+xml")
+        head = site.head(page)
         root = "/hard/" if page == "404.html" else "../" * page.count("/")
-        assert feed == f"{root}feed.atom", page
+        assert head.link("alternate", "application/atom+xml") == f"{root}feed.atom", page
+        assert head.link("icon", "image/svg+xml") == f"{root}_static/volume.svg", page
 
 
 def test_heads_say_the_same_as_bibtex_ris_and_csl_json(site: Site) -> None:

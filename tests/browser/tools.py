@@ -1,7 +1,8 @@
 """What a browser test needs: a site that is built, and programs that are there, or else said loudly.
 
-One rule, for every program: where CI is set, a missing one fails the test; elsewhere it skips the
-test, and the summary of the run says so in red (`tests/conftest.py`).
+Where CI is set, a missing program fails the test; elsewhere it skips the test, and the summary of the
+run says so in red (`tests/conftest.py`). A missing Firefox skips its tests in CI too: they are a second
+look at what the others see in Chromium.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ MISSING = "missing on this machine: "
 
 def chromium() -> Path:
     return setup_browser.chromium() or without("a Chromium", setup_browser.CHROMIUM_REMEDY)
+
+
+def firefox() -> Path:
+    return setup_browser.firefox() or skip("a Firefox", setup_browser.FIREFOX_REMEDY)
 
 
 def html_checker() -> list[str]:
@@ -69,10 +74,13 @@ def expect_none(faults: Iterable[str], headline: str = "These are wrong") -> Non
 
 
 def without(name: str, remedy: str) -> NoReturn:
-    message = f"{MISSING}{name}. {remedy}"
     if setup_browser.in_ci():
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+        pytest.fail(f"{MISSING}{name}. {remedy}", pytrace=False)
+    skip(name, remedy)
+
+
+def skip(name: str, remedy: str) -> NoReturn:
+    pytest.skip(f"{MISSING}{name}. {remedy}")
 
 
 def until(page: Page, condition: str, arg: object = None) -> None:
