@@ -185,15 +185,18 @@ class _Reader:
         self.count += 1
         if self.count > self.max_values or len(way) > MAX_DEPTH:
             raise _Refused(event.start_mark, "BUDGET", "There are too many values.", "Shorten it.")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        # An alias has the anchor that it means.
+        if event.anchor:
             fix = "Write the value out; quote it if it begins with & or *."
             raise _Refused(event.start_mark, "YAML-ALIAS", "YAML anchors and aliases are refused.", fix)
-        if getattr(event, "tag", None):
+        if event.tag:
             fix = "Quote the value if it begins with an exclamation mark."
             raise _Refused(event.start_mark, "YAML-ALIAS", "YAML tags are refused.", fix)
         self.values[way] = self.mark(event.start_mark)
-        if isinstance(event, yaml.ScalarEvent):
-            self.remark(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if self.lines:
+                self.remark(event)
             # Escapes such as "\u202e" are decoded only here.
             if event.style == '"' and ESCAPED.search(event.value):
                 message = "A backslash between double quotes made a line end, a tab or the like."
@@ -202,17 +205,15 @@ class _Reader:
                 message = f"The character {describe(wrong[0])} may not stand here."
                 raise _Refused(event.start_mark, "UNICODE", message, "Delete it.")
             return event.value
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is yaml.SequenceStartEvent:
             items: list[Any] = []
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            while type(event := next(events)) is not yaml.SequenceEndEvent:
                 items.append(self.value(event, events, (*way, len(items))))
             return items
         return self.mapping(events, way)
 
     def remark(self, event: Any) -> None:
         """Refuse “Case #1”, of which YAML would keep “Case”. A remark has a blank after its sign."""
-        if not self.lines:
-            return
         end = event.end_mark
         if CUT_OFF.match(self.lines[end.line][end.column :] if end.line < len(self.lines) else ""):
             message = "What follows “ #” would be left out as a remark."
@@ -220,9 +221,9 @@ class _Reader:
 
     def mapping(self, events: Iterator[Any], way: Key) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(key_event := next(events), yaml.MappingEndEvent):
+        while type(key_event := next(events)) is not yaml.MappingEndEvent:
             at = self.mark(key_event.start_mark)
-            if not isinstance(key_event, yaml.ScalarEvent) or key_event.anchor or key_event.tag:
+            if type(key_event) is not yaml.ScalarEvent or key_event.anchor or key_event.tag:
                 fix = "Keys are plain words."
                 raise _Refused(key_event.start_mark, "YAML-ALIAS", "This cannot be a key.", fix)
             key = key_event.value
