@@ -73,9 +73,7 @@ def test_a_tower_is_one_in_every_script(mark: str):
     assert codes(("1" + mark * (MAX_MARKS + 1)).encode()) == [(1, 2, "UNICODE")]
 
 
-@pytest.mark.parametrize(
-    "text", ["שָׁ֑לוֹם", "བསྒྲུབས", "ស្ត្រី", "क्षत्रिय", "ผู้ใหญ่", "Nguyễn Thị", "がぎ"]
-)
+@pytest.mark.parametrize("text", ["שָׁ֑לוֹם", "བསྒྲུབས", "ស្ត្រី", "क्षत्रिय", "ผู้ใหญ่", "Nguyễn Thị", "がぎ"])
 def test_the_marks_of_real_words_are_no_towers(text: str):
     assert codes(text.encode()) == []
 
