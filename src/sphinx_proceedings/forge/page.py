@@ -97,7 +97,7 @@ def _objection(tag: str, attributes: dict[str, str]) -> str:
         return "an order to the browser"
     if tag == "meta" and attributes.get("charset", "utf-8").lower() != "utf-8":
         return "another encoding"
-    for name, value in attributes.items():
+    for name in attributes:
         if name.startswith("on") or name in REFUSED:
             return f"an attribute {name}"
         if name not in WORDS and _leads_astray(tag, name, attributes):
