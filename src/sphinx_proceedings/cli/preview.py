@@ -26,8 +26,8 @@ for (let was = null; ; await new Promise((later) => {{ setTimeout(later, 700); }
 }}
 """
 HOSTS = frozenset({"127.0.0.1", "localhost"})
-"""The server's names. Whoever owns another name can have it lead to this machine, and a page of theirs could
-then read in a browser here what is not published."""
+"""The server's names. Whoever owns another name can have it lead to this machine, and a page of theirs
+could then read in a browser here what is not published."""
 SCRIPTED = f'<script type="module" src="{RELOAD}"></script>'.encode()
 
 
