@@ -121,7 +121,7 @@ def _complain(target: Path, report: Report, message: str, fix: str) -> None:
 
 
 def put(target: Path, data: bytes) -> None:
-    """Put a file with `data` at `target` in one step. What it is made of follows no link that lies there."""
+    """Put a file with `data` at `target` in one step, and nothing where a link beside it leads."""
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     try:
