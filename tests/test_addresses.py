@@ -26,6 +26,7 @@ def test_a_page_of_the_web_is_an_address(address: str):
      "//example.org",
      "https://a@example.org", "https://a:b@example.org", "https://example.org:x", "https://example.org\\@a.org",
      "https://xn--e1afmkfd.org", "https://www.xn--e1afmkfd.org", "https://\u0430.org", "https://a.org/ b",
+     "https://XN--e1afmkfd.org", "https://www.Xn--e1afmkfd.org",
      "https://a.org/\"b", "https://a.org/<b", "https://a.org:999999", "https://2130706433", "HTTPS://example.org",
      "javascript:alert(1)", "https:/example.org", "https://example.org%2f@a.org", "https://a..org"],
 )  # fmt: skip

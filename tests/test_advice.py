@@ -136,9 +136,10 @@ PATHOLOGICAL = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", PATHOLOGICAL)
-def test_no_text_makes_advice_slow(piece: str):
-    body = (piece * 32_000)[:32_000]
+@pytest.mark.parametrize("end", ["", "\n```\na\n```\n"], ids=["alone", "before code"])
+@pytest.mark.parametrize("piece", [*PATHOLOGICAL, " ", "\t", "> "])
+def test_no_text_makes_advice_slow(piece: str, end: str):
+    body = (piece * 32_000)[:32_000] + end
     made = contribution(body="Text.")
     sheet = advice.Sheet(made, Marked({}), "", body)
     before = time.process_time()

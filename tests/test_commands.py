@@ -165,6 +165,18 @@ def test_fix_mends_what_has_one_answer_says_so_and_does_it_once(volume: Path) ->
     assert run(volume, "check", "--fix").stderr == ""
 
 
+@pytest.mark.parametrize("name", [".odd.md.mended", ".odd.md.part"])
+def test_fix_writes_nothing_through_a_link_that_lies_beside_the_file(volume: Path, name: str) -> None:
+    mine = volume.parent / "mine"
+    mine.write_text("as it was")
+    (volume / "abstracts" / "odd.md").write_bytes(b"---\ntitle: T\nauthors:\n  - name: Ada B\n---\n\nA\r\n")
+    (volume / "abstracts" / name).symlink_to(mine)
+    assert "changed the line ends" in run(volume, "check", "--fix").stderr
+    assert mine.read_text() == "as it was"
+    assert not (volume / "abstracts" / "odd.md").is_symlink()
+    assert (volume / "abstracts" / "odd.md").read_bytes().endswith(b"\n\nA\n")
+
+
 def git(volume: Path, *words: str) -> None:
     name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     subprocess.run(["git", *name, *words], cwd=volume, check=True, capture_output=True)

@@ -69,6 +69,21 @@ def test_a_value_ends_no_field_and_begins_no_entry_of_bibtex(value: str):
         assert len(entry.persons["author"]) == 2
 
 
+@pytest.mark.parametrize("particle", ["van and Turing, Alan and de", "de, la, del, los", "and", "von, der"])
+def test_a_particle_adds_no_author_and_leaves_the_file_readable(particle: str):
+    from pybtex.database import parse_string
+
+    authors = [
+        {"name": {"given": "Ada", "particle": particle, "family": "Lovelace"}},
+        {"name": {"family": "others"}},
+    ]
+    made = contribution("hostile", title="A title", authors=authors)
+    text = EXPORTS["bibtex"].write([citation.cite(made, "A title", "A title", "", SETTINGS)])
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    assert len(entry.persons["author"]) == 2
+    assert entry.persons["author"][1].last_names == ["{others}"]
+
+
 @pytest.mark.parametrize("value", VALUES)
 def test_a_value_adds_no_line_to_ris_and_no_key_to_json(value: str):
     import rispy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import jsonschema
@@ -44,6 +45,15 @@ def test_the_caret_stands_below_the_character_at_fault(tmp_path: Path, line: str
     before = shown[: shown.index("x")]
     assert cells(caret) - 1 == cells(before)
     assert cells(shown) <= 100
+
+
+def test_many_problems_of_one_long_line_are_printed_in_time(tmp_path: Path):
+    (tmp_path / "abstracts").mkdir()
+    (tmp_path / PATH).write_text("a, " * 10_000, "utf-8")
+    found = [Problem(PATH, 1, column, "TOPIC", "Wrong.") for column in range(1, 2001)]
+    started = time.process_time()
+    assert len(list(FORMATS["text"](found, tmp_path))) == 6000
+    assert time.process_time() - started < 3
 
 
 TEXTS = st.text(max_size=40).map(lambda text: text.replace("\x00", ""))

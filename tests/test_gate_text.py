@@ -62,6 +62,22 @@ def test_accents_may_stand_on_letters_but_not_in_towers():
     assert codes(("a" + "\u0301" * (MAX_MARKS + 1)).encode()) == [(1, 2, "UNICODE")]
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["\u0301", "\u06d6", "\u0730", "\u07eb", "\u0951", "\u0e49", "\u0f90", "\u103a", "\u20dd", "\u2de0",
+     "\u3099", "\ua66f", "\U00011366"],
+    ids=ascii,
+)  # fmt: skip
+def test_a_tower_is_one_in_every_script(mark: str):
+    assert codes(("1" + mark * MAX_MARKS).encode()) == []
+    assert codes(("1" + mark * (MAX_MARKS + 1)).encode()) == [(1, 2, "UNICODE")]
+
+
+@pytest.mark.parametrize("text", ["שָׁ֑לוֹם", "བསྒྲུབས", "ស្ត្រី", "क्षत्रिय", "ผู้ใหญ่", "Nguyễn Thị", "がぎ"])
+def test_the_marks_of_real_words_are_no_towers(text: str):
+    assert codes(text.encode()) == []
+
+
 def test_a_tower_and_a_hidden_character_are_both_reported():
     assert codes(("\u200b\n" + "a" + "\u0301" * 9).encode()) == [(1, 1, "UNICODE"), (2, 2, "UNICODE")]
 

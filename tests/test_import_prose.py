@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +95,11 @@ def test_whatever_goes_in_what_comes_out_passes_the_gate(source: str):
     file = f"---\ntitle: T\nauthors: [{{name: A B}}]\n---\n\n{body}\n"
     _, _, problems = read_contribution(file.encode("utf-8"), "abstracts/x1.md", "x1")
     assert {problem.code for problem in problems} <= {"EMPTY"}, (body, problems)
+
+
+@pytest.mark.parametrize("read", [prose.plain, prose.title, prose.body])
+@pytest.mark.parametrize("text", ["_" * 60_000, "a." * 30_000, "_" * 60_000 + "@", "a@" * 30_000])
+def test_what_looks_for_addresses_takes_no_time(read: Callable[[str], object], text: str):
+    started = time.process_time()
+    read(text)
+    assert time.process_time() - started < 2

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+import time
 import tracemalloc
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -434,6 +436,59 @@ def test_a_workbook_has_the_same_contributions_as_the_tables(tmp_path: Path):
     assert [record.text for record in found] == [
         record.text for record in records("easychair", "easychair")
     ]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+THIRD = re.compile(rb'<c r="C2".*?</c>')
+
+
+def changed_workbook(tmp_path: Path, change: Callable[[bytes], bytes]) -> Path:
+    """A workbook of one contribution, of which the sheet was changed."""
+    book = openpyxl.Workbook()
+    book.active.append(["title", "authors", "abstract"])
+    book.active.append(["A title", "Ada Lovelace", "Words."])
+    book.save(tmp_path / "whole.xlsx")
+    made = tmp_path / "changed.xlsx"
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as old, zipfile.ZipFile(made, "w", 8) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data) if name == SHEET else data)
+    return made
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sheet: sheet[:-30],
+        lambda sheet: sheet.replace(b'r="2"', b'r="x"'),
+        lambda sheet: THIRD.sub(b'<c r="C2" t="s"><v>99</v></c>', sheet),
+        lambda sheet: THIRD.sub(b'<c r="C2" t="n"><v>x</v></c>', sheet),
+    ],
+    ids=["cut off", "a row without number", "a text that is not there", "no number"],
+)
+def test_a_broken_sheet_is_told_of(tmp_path: Path, change: Callable[[bytes], bytes]):
+    with pytest.raises(Unusable, match="The workbook cannot be read"):
+        records("csv", changed_workbook(tmp_path, change))
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_not_read(tmp_path: Path):
+    made = changed_workbook(tmp_path, lambda sheet: sheet + b" " * (1 << 27))
+    assert made.stat().st_size < 1 << 20
+    started = time.process_time()
+    with pytest.raises(Unusable, match="64 MB"):
+        records("csv", made)
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_json_that_nests_without_end_takes_no_memory(tmp_path: Path, opening: str):
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unusable, match="64 levels"):
+            records("hotcrp", table(tmp_path, opening * 20_000))
+        assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_submissions_of_a_workbook_without_authors_of_their_own_take_those_of_the_column(tmp_path: Path):

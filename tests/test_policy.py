@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import http.client
 import re
 import threading
 import urllib.request
@@ -97,4 +98,28 @@ def test_a_preview_reloads_by_a_script_that_the_policy_allows(tmp_path: Path) ->
         script = urllib.request.urlopen(site + source[1])
         assert script.headers["Content-Type"] == "text/javascript"
         assert preview.PULSE in script.read().decode()
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost", 200),
+        ("example.org", 421),
+        ("127.0.0.1.example.org:80", 421),
+        ("", 421),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_preview_answers_to_its_own_name_only(
+    tmp_path: Path, method: str, host: str, status: int
+) -> None:
+    (tmp_path / "index.html").write_text("<p>A page</p>")
+    handler = partial(preview.Handler, builds=preview.Builds(), directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        asking = http.client.HTTPConnection("127.0.0.1", server.server_port)
+        asking.request(method, "/", headers={"Host": host})
+        assert asking.getresponse().status == status
         server.shutdown()

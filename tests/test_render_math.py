@@ -428,6 +428,8 @@ DEEP = {
     "fences": "r'\\left(' * 5_900",
     "environments": "r'\\begin{matrix}' * 2_000",
     "exponents": "'x^{' * 3_900 + '}' * 3_900",
+    "roots within the budget": "r'\\sqrt ' * 600 + 'x'",
+    "accents within the budget": "r'\\hat' * 900 + ' x'",
 }
 
 
@@ -442,6 +444,21 @@ def test_deep_nesting_ends_in_a_formula_and_never_in_a_crash(what: str):
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
     )
     assert done.returncode == 0, f"ended with {done.returncode}"
+
+
+@pytest.mark.parametrize("name", ["overline", "underline", "bar"])
+def test_lines_over_lines_are_said_once(name: str):
+    made = Typesetter().one(rf"\{name}{{" * 20 + "ab" + "}" * 20)
+    assert not made.problem
+    assert len(made.text) <= 4
+
+
+def test_a_line_and_another_below_are_both_said():
+    assert Typesetter().one(r"\overline{\underline{ab}}").text == "a\u0305\u0332b\u0305\u0332"
+
+
+def test_a_formula_of_many_levels_still_is_one():
+    assert not Typesetter().one(r"\sqrt{" * 60 + "x" + "}" * 60).problem
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,22 @@ def test_escapes_hide_nothing_in_front_matter(head: str):
     assert "UNICODE" in [code for _, code in codes(f"---\n{head}\nauthors: [{{name: A B}}]\n---\ntext")]
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\begin{equation}\label{a}x\end{equation}",
+        r"\eqref{a}",
+        r"x \tag{1}",
+        r"\begin {align*}x\end{align*}",
+    ],
+)
+def test_a_title_makes_no_anchor_and_leads_to_none(formula: str):
+    made, _, problems = read_contribution(text(title=f"On ${formula}$").encode(), PATH, "a")
+    assert made is None
+    assert [(p.line, p.code) for p in problems] == [(2, "TOKEN")]
+    assert "has no number" in problems[0].message
+
+
 @pytest.mark.parametrize("field", ["title", "keywords", "name"])
 def test_a_value_is_one_line_of_text(field: str):
     """A line end inside a name or a title breaks every export that has one line for it."""

@@ -123,6 +123,11 @@ def test_a_remark_with_a_blank_after_its_sign_is_fine():
     }
 
 
+@pytest.mark.parametrize("escaped", ["b" + "\\u0301" * 5, "\\u0410lice", "b\\ufe0f"])
+def test_an_escape_cannot_bring_in_signs_that_deceive_together(escaped: str):
+    assert told(f'a: "{escaped}"') == [(1, 4, "UNICODE")]
+
+
 def test_escaped_quotes_and_backslashes_are_fine_between_double_quotes():
     assert read('a: "b \\"c\\" \\\\alpha"') == {"a": 'b "c" \\alpha'}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HOST = r"(?:(?!xn--)[A-Za-z0-9-]+\.)+[A-Za-z]{2,63}"
+HOST = r"(?:(?![Xx][Nn]--)[A-Za-z0-9-]+\.)+[A-Za-z]{2,63}"
 """A host by its name. No number, which is a machine of somebody's own network; and no letters beyond
 ASCII, in either spelling, which look like others: аpple.com begins with a Cyrillic letter."""
 HTTPS = rf"https://{HOST}(?::[0-9]{{1,5}})?"

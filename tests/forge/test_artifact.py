@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -172,6 +173,7 @@ def test_a_broken_archive_is_refused_or_read_and_never_breaks(
         '<script type="application/ld+json">{"a": "b"}</script>',
         '<a href="https://example.org/">x</a>',
         '<a href="mailto:a@b.org">x</a>',
+        '<a href="webcal://example.org/programme.ics">x</a>',
         '<img src="x.png" alt="">',
         '<link rel="canonical" href="https://example.org/">',
         '<form action="/search.html"></form>',
@@ -230,7 +232,39 @@ def test_a_page_may_do_what_pages_of_a_site_do(harmless: str) -> None:
         "<noscript><p title='</noscript><img src=x onerror=x>'>",
         "<svg><![CDATA[><img src=x onerror=x>]]>",
         "<template><script>x</script></template>",
+        "<table background=https://e.org/a.png>",
+        "<body background='//e.org/a.png'>",
+        "<link rel=preload as=image imagesrcset='https://e.org/a 1x'>",
+        "<link rel=preload as=image imagesrcset='a 1x, http:e.org/a 2x'>",
+        "<svg><rect cursor='url(https://e.org/a)'/></svg>",
+        "<svg><rect cursor='u\\72l(a)'/></svg>",
+        "<a href='#a' ping=https://e.org>x</a>",
+        "<img src=a.png attributionsrc=https://e.org>",
     ],
 )
 def test_a_page_that_runs_or_fetches_more_is_found(hostile: str) -> None:
     assert runs(b"<p>" + hostile.encode())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<!",
+        "<a ",
+        "<a b='",
+        "</a ",
+        "<?",
+        "<",
+        "<a b ",
+        "&",
+        "<p>",
+        "<a b='c'>",
+        "<script>",
+        "<title>",
+    ],
+)
+def test_no_page_takes_long_to_be_looked_at(piece: str) -> None:
+    started = time.process_time()
+    runs(piece.encode() * 50_000)
+    assert time.process_time() - started < 2

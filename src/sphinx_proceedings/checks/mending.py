@@ -21,6 +21,8 @@ ADDRESSED = re.compile(
     r"(?P<number>\d{4}\.\d{4,5}(?:v\d+)?)(?:\.pdf)?"
 )
 ROUNDS = 8
+SINGLY = 40
+"""Habits of a round that are tried one by one, where all at once would do harm: each costs two readings."""
 PATH, ID = "abstracts/mended.md", "mended"
 
 
@@ -85,7 +87,7 @@ def no_habits(text: str, keys: Collection[str] = ()) -> Mended:
         if todo and not _is_harmless(text, mended, todo):
             mended, kept = text, []
             # From the end, so that the places of the others stay.
-            for seen in reversed(todo):
+            for seen in reversed(todo[:SINGLY]):
                 tried = _replaced(mended, [seen])
                 if _is_harmless(mended, tried, [seen]):
                     mended, kept = tried, [seen, *kept]

@@ -97,6 +97,7 @@ def _mend(root: Path, is_meant: Callable[[str], bool]) -> None:
     from sphinx_proceedings.checks.mending import mend  # noqa: PLC0415
     from sphinx_proceedings.gate import files  # noqa: PLC0415
     from sphinx_proceedings.gate.text import MAX_BYTES  # noqa: PLC0415
+    from sphinx_proceedings.importers.files import put  # noqa: PLC0415
 
     shared = _keys(root / "bib" / "references.bib")
     for id_, file in files.look(root, "abstracts").files.items():
@@ -106,9 +107,7 @@ def _mend(root: Path, is_meant: Callable[[str], bool]) -> None:
             continue
         mended, done = mend(data, shared | _keys(root / "bib" / f"{id_}.bib"))
         if done:
-            beside = file.with_name(f".{file.name}.mended")
-            beside.write_bytes(mended)
-            beside.replace(file)
+            put(file, mended)
         for deed in done:
             where = f"{path}:{deed.line}" if deed.line else path
             click.echo(formats.harmless(f"{where}: {deed.what}"), err=True)

@@ -22,6 +22,8 @@ from sphinx_proceedings.problems import CODES, Problem, advises, count_by_code
 
 WIDTH = 88
 """Cells of a line that are shown."""
+NEAR = 4 * WIDTH
+"""So many characters on either side are looked at: a line may be long, and have thousands of Problems."""
 TAB = "  "
 MAX_SHOWN = 4 * 1024 * 1024
 """Bytes of a file of which lines are shown."""
@@ -84,7 +86,8 @@ def _lines(path: Path) -> list[str]:
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
     """A line, or as much of it around `column` as fits, behind its number; a caret below the column."""
-    before, after = _shown(line[: column - 1]), _shown(line[column - 1 :])
+    at = max(column - 1, 0)
+    before, after = _shown(line[max(at - NEAR, 0) : at]), _shown(line[at : at + NEAR])
     if not (before + after).strip():
         return
     room = max(WIDTH - cells(after), WIDTH // 2)

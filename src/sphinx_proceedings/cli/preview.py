@@ -25,6 +25,9 @@ for (let was = null; ; await new Promise((later) => {{ setTimeout(later, 700); }
   was = now;
 }}
 """
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+"""The server's names. Whoever owns another name can have it lead to this machine, and a page of theirs
+could then read in a browser here what is not published."""
 SCRIPTED = f'<script type="module" src="{RELOAD}"></script>'.encode()
 
 
@@ -41,6 +44,15 @@ class Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: object, builds: Builds, directory: str) -> None:
         self.builds = builds
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+
+    def parse_request(self) -> bool:
+        """Whether the request can be answered: it is well-formed, and calls the server by its name."""
+        if not super().parse_request():
+            return False
+        named = self.headers.get("Host", "").partition(":")[0].lower() in HOSTS
+        if not named:
+            self.send_error(421)
+        return named
 
     def do_GET(self) -> None:
         """Answer with the number of builds, a page, or a file."""

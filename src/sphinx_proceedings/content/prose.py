@@ -11,7 +11,7 @@ HIDDEN = "\ufffc"
 ENVIRONMENTS = r"(?:equation|align|gather|multline|alignat|flalign|eqnarray|math|displaymath)\*?"
 # A block of code, which may stand in a list or a quotation.
 FENCE = re.compile(
-    r"^[ \t>]*(?:[-*+] |\d+[.)] )?[ \t]*(`{3,}+|~{3,}+|:{3,}+)[^\n]*\n"
+    r"^[ \t>]*(?:(?:[-*+] |\d+[.)] )[ \t]*)?(`{3,}+|~{3,}+|:{3,}+)[^\n]*\n"
     r"(?:(?!^[ \t>]*\1)[^\n]*\n)*(?:[ \t>]*\1[`~:]*)?",
     re.MULTILINE,
 )

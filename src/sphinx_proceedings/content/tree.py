@@ -7,6 +7,7 @@ cite, eqref, noteref, note, image (in a line), figure (by itself), break.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,11 @@ CONTAINERS = {
     "footnote_reference": "note",
 }
 TITLE_KINDS = frozenset({"text", "emphasis", "strong", "math", "code"})
+NUMBERED = re.compile(
+    r"\\(?:eqref|label|tag)(?![A-Za-z])"
+    r"|\\begin\s*\{(?:equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}"
+)
+"""What anchors an equation, or leads to one. A title stands on other pages, too, and in links."""
 
 
 def build(tokens: list[Token]) -> Node:
@@ -56,7 +62,12 @@ def build_title(tokens: list[Token], line: int = 1, column: int = 1) -> tuple[No
         wrong = Node("document", line=line, column=column)
         return wrong, (wrong,)
     tree = Node("document", tuple(_nodes(tokens[1].children or [])), line=line, column=column)
-    return tree, tuple(node for node in tree.walk() if node.kind not in TITLE_KINDS | {"document"})
+    known = TITLE_KINDS | {"document"}
+    return tree, tuple(
+        node
+        for node in tree.walk()
+        if node.kind not in known or (node.kind == "math" and NUMBERED.search(node.text))
+    )
 
 
 def inline(text: str) -> Node:

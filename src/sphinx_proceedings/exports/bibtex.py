@@ -59,7 +59,7 @@ def _name(name: Name) -> str:
 def _family(name: Name) -> str:
     """Particle and family name. BibTeX takes words for a particle as long as they begin small."""
     particle, family = _escaped(name.particle), _whole(name.family)
-    if particle and not particle[0].islower():
+    if particle and (not particle[0].islower() or _parts_names(name.particle)):
         return f"{{{particle} {family}}}"
     if any(word[0].islower() for word in family.split()):
         family = f"{{{family}}}"
@@ -69,7 +69,12 @@ def _family(name: Name) -> str:
 def _whole(part: str) -> str:
     """A part of a name, in braces where a word in it would part names."""
     escaped = _escaped(part)
-    return f"{{{escaped}}}" if "," in part or " and " in f" {part.lower()} " else escaped
+    return f"{{{escaped}}}" if _parts_names(part) else escaped
+
+
+def _parts_names(part: str) -> bool:
+    """Whether BibTeX would see the end of a name, or of a part of one, or “and others”."""
+    return "," in part or " and " in f" {part.lower()} " or part.lower() == "others"
 
 
 def protected(latex: str) -> str:

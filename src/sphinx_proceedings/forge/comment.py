@@ -24,6 +24,8 @@ MARK = "<!-- sphinx-proceedings: preview -->"
 """The first line of our comment, by which it is found again."""
 BOT = "github-actions[bot]"
 MAX_PROBLEMS = 25
+MAX_LIST = 25_000
+"""Characters of a list of Problems: of 65,536 a comment is refused, and there are two lists."""
 MAX_PAGES = 8
 MAX_TEXT = 400
 """Characters that are shown of a text of somebody else."""
@@ -172,15 +174,21 @@ def _problems(problems: Sequence[Found], place: Place) -> Iterator[str]:
 
 
 def _listed(problems: Sequence[Found], place: Place) -> Iterator[str]:
+    shown, room = 0, MAX_LIST
     for problem in problems[:MAX_PROBLEMS]:
         where = code(problem.path)
         if problem.line:
             address = f"{place.files}/{quote(problem.path, errors='replace')}?plain=1#L{problem.line}"
             where = f"[{where} line {problem.line}]({address})" if len(address) < MAX_TEXT else where
         remedy = f"<br>How: {code(problem.fix)}" if problem.fix else ""
-        yield f"- {where}: {CODES[problem.code].meaning}<br>{code(problem.message)}{remedy}"
-    if len(problems) > MAX_PROBLEMS:
-        yield f"- and {len(problems) - MAX_PROBLEMS} more, in the log of the check"
+        item = f"- {where}: {CODES[problem.code].meaning}<br>{code(problem.message)}{remedy}"
+        room -= len(item)
+        if room < 0:
+            break
+        shown += 1
+        yield item
+    if len(problems) > shown:
+        yield f"- and {len(problems) - shown} more, in the log of the check"
 
 
 def _foot(head: str) -> str:

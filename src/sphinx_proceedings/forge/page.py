@@ -11,14 +11,24 @@ ACTIVE = frozenset(
     .split()
 )  # fmt: skip
 """Elements that run, frame or restyle something, or change what an address means."""
-ADDRESSES = frozenset("action background data formaction href ping poster src xlink:href".split())
 REFUSED = frozenset({"srcdoc", "srcset", "style"})
-SCHEMES = frozenset({"https", "http", "mailto"})
+SCHEMES = frozenset({"https", "http", "mailto", "webcal", "webcals"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 OPENING = re.compile(r"<[A-Za-z]")
+MARKUP = re.compile(r"<[A-Za-z/!?]")
+SPACE = r"[ \t\n\r\f]"
+WHOLE = re.compile(
+    rf"""<(?:!--(?:[^-]|-(?!->))*+-->|!doctype{SPACE}+html{SPACE}*>|/[a-z][a-z0-9-]*{SPACE}*>"""
+    rf"""|[a-z][a-z0-9-]*(?:{SPACE}+[^\s"'<>/=]+(?:{SPACE}*={SPACE}*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+"""
+    rf"""{SPACE}*/?>)""",
+    re.IGNORECASE,
+)
+"""A tag, a comment or the type of the document, that ends. What does not costs the reader hours."""
 BLANK = re.compile(r"[\x00-\x20]+")
-LOADS = frozenset("audio button feimage form image img input link script source track use video".split())
-"""Elements that fetch what they name, or send to it, and so may name files of the site only."""
+WORDS = frozenset("alt aria-label content data-words name placeholder property title value".split())
+"""Attributes in which an address is only read."""
+ELSEWHERE = re.compile(r"//|\\|(?:image|set|src|url)\(|(?:^|[,'\"])[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""What in any other attribute may be an address outside of the site."""
 TELLING = frozenset(
     "alternate author canonical cite-as describedby item license schema.dc schema.dcterms type".split()
 )
@@ -35,12 +45,23 @@ def runs(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return "bytes that are not UTF-8"
+    if not _is_whole(text):
+        return "markup that does not end"
     reader = _Reader()
     reader.feed(text)
     reader.close()
     # What this reader took for text or for a comment, a browser may take for an element.
     hidden = "an element that is not to be seen" if len(OPENING.findall(text)) != reader.elements else ""
     return reader.found or hidden
+
+
+def _is_whole(text: str) -> bool:
+    at = 0
+    while begun := MARKUP.search(text, at):
+        if not (part := WHOLE.match(text, begun.start())):
+            return False
+        at = part.end()
+    return True
 
 
 class _Reader(HTMLParser):
@@ -76,20 +97,18 @@ def _objection(tag: str, attributes: dict[str, str]) -> str:
         return "an order to the browser"
     if tag == "meta" and attributes.get("charset", "utf-8").lower() != "utf-8":
         return "another encoding"
-    for name, value in attributes.items():
+    for name in attributes:
         if name.startswith("on") or name in REFUSED:
             return f"an attribute {name}"
-        if name in ADDRESSES and _leads_astray(tag, attributes, value):
+        if name not in WORDS and _leads_astray(tag, name, attributes):
             return "an address that runs, or fetches from elsewhere"
     return ""
 
 
-def _leads_astray(tag: str, attributes: dict[str, str], value: str) -> bool:
-    address = BLANK.sub("", value).replace("\\", "/")
-    scheme = SCHEME.match(address)
-    fetches = tag in LOADS and not (
-        tag == "link" and set(attributes.get("rel", "").lower().split()) <= TELLING
-    )
-    if scheme is None:
-        return fetches and address.startswith("//")
-    return fetches or scheme[1].lower() not in SCHEMES
+def _leads_astray(tag: str, name: str, attributes: dict[str, str]) -> bool:
+    address = BLANK.sub("", attributes[name])
+    telling = tag == "link" and set(attributes.get("rel", "").lower().split()) <= TELLING
+    if name == "href" and (tag == "a" or telling):
+        scheme = SCHEME.match(address)
+        return scheme is not None and scheme[1].lower() not in SCHEMES
+    return ELSEWHERE.search(address) is not None

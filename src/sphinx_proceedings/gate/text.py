@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from sphinx_proceedings.problems import Problem
 
@@ -15,17 +16,13 @@ MAX_MARKS = 4
 
 # Control, format, surrogate, private, unassigned, line and paragraph separators.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+MARKS = frozenset({"Mn", "Me"})
 KEPT_CONTROLS = frozenset("\n\t")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 REMOVE = "Delete it: it is invisible, or changes how other text looks."
 # Letters and marks by category, blank by their looks: Hangul fillers, the empty Braille cell, a joiner of
 # marks, vowels of Khmer that were never written, and selectors of Mongolian.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
-MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-STACKED_MARKS = re.compile(f"{MARK}{{{MAX_MARKS + 1},}}")
 SELECTOR = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 LATIN = "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
 # Cyrillic, Armenian, Cherokee, Coptic and Lisu: alphabets with letters that look like Latin ones. Greek is
@@ -37,11 +34,6 @@ ALIKE = (
 BEYOND_LATIN = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c80-\U0010ffff]")
 PATTERNS = (
     (
-        STACKED_MARKS,
-        f"More than {MAX_MARKS} accents stand on one letter.",
-        "Remove some.",
-    ),
-    (
         re.compile(f"(?:(?<![^\\x00-\\x7f])|(?<={SELECTOR})){SELECTOR}"),
         "A variation selector, which is invisible, stands on a sign that has no variants.",
         "Delete it.",
@@ -52,7 +44,26 @@ PATTERNS = (
         "Type the word again.",
     ),
 )
-"""What deceives together though each character may stand alone: pattern, message, remedy."""
+Group = tuple[re.Pattern[str], str, str]
+
+
+@cache
+def stacked_marks() -> re.Pattern[str]:
+    """More than `MAX_MARKS` signs in a row that stand on, in or below a letter, of whatever script.
+
+    Made when a text needs it: asking for each character's category takes some milliseconds.
+    """
+    marks = [c for c in range(0x300, 0x20000) if unicodedata.category(chr(c)) in MARKS]
+    starts = [c for c, before in zip(marks, (0, *marks), strict=False) if c != before + 1]
+    ends = [c for c, after in zip(marks, (*marks[1:], 0), strict=True) if c != after - 1]
+    ranges = "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
+    return re.compile(f"[{ranges}]{{{MAX_MARKS + 1},}}")
+
+
+def groups() -> tuple[Group, ...]:
+    """What deceives together though each character may stand alone: pattern, message, remedy."""
+    message = f"More than {MAX_MARKS} accents stand on one letter."
+    return ((stacked_marks(), message, "Remove some."), *PATTERNS)
 
 
 def refused(text: str) -> frozenset[str]:
@@ -73,10 +84,10 @@ def deceptions(text: str) -> Iterator[tuple[str, str]]:
     yield from ((message, fix) for _, message, fix in _groups(text))
 
 
-def _groups(text: str) -> list[tuple[re.Pattern[str], str, str]]:
+def _groups(text: str) -> list[Group]:
     if text.isascii() or not BEYOND_LATIN.search(text):
         return []
-    return [group for group in PATTERNS if group[0].search(text)]
+    return [group for group in groups() if group[0].search(text)]
 
 
 def describe(character: str) -> str:
@@ -119,8 +130,8 @@ def read(
 
 def _characters(text: str, path: str) -> Iterator[Problem]:
     wrong = refused(text)
-    groups = _groups(text)
-    if not wrong and not groups:
+    found = _groups(text)
+    if not wrong and not found:
         return
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line, 1):
@@ -128,11 +139,11 @@ def _characters(text: str, path: str) -> Iterator[Problem]:
                 message = f"The character {describe(character)} may not stand here."
                 yield Problem(path, number, column, "UNICODE", message, REMOVE)
                 wrong = wrong - {character}
-        for group in tuple(groups):
+        for group in tuple(found):
             pattern, message, fix = group
             if match := pattern.search(line):
                 yield Problem(path, number, match.start() + 1, "UNICODE", message, fix)
-                groups.remove(group)
+                found.remove(group)
 
 
 def _lengths(text: str, path: str, max_lines: int) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from sphinx_proceedings.gate.text import MAX_MARKS, STACKED_MARKS, describe, refused
+from sphinx_proceedings.gate.text import MAX_MARKS, describe, refused, stacked_marks
 from sphinx_proceedings.importers.flow import Doubt
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -58,7 +58,7 @@ def clean(text: str) -> tuple[str, tuple[Doubt, ...]]:
 
 def few_marks(text: str) -> str:
     """`text` with no more accents on a letter than the gate allows."""
-    return text if text.isascii() else STACKED_MARKS.sub(lambda m: m[0][:MAX_MARKS], text)
+    return text if text.isascii() else stacked_marks().sub(lambda m: m[0][:MAX_MARKS], text)
 
 
 def _reread(match: re.Match[str]) -> str:

@@ -88,7 +88,7 @@ def _take(record: Imported, into: Path, report: Report, *, update: bool) -> None
         _compare(record, target, report, update=update)
         return
     into.mkdir(parents=True, exist_ok=True)
-    _replace(target, record.text.encode("utf-8"))
+    put(target, record.text.encode("utf-8"))
     report.written += 1
 
 
@@ -111,7 +111,7 @@ def _compare(record: Imported, target: Path, report: Report, *, update: bool) ->
         message = f"The file exists and differs from the record: {', '.join(merged.fields)}."
         _complain(target, report, message, "Compare the two; the option --update takes the record's.")
     else:
-        _replace(target, merged.data)
+        put(target, merged.data)
         report.written += 1
         report.changed[record.id] = merged.fields
 
@@ -120,8 +120,8 @@ def _complain(target: Path, report: Report, message: str, fix: str) -> None:
     report.problems.append(Problem(f"{target.parent.name}/{target.name}", 0, 0, "IMPORT", message, fix))
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Put a file with `data` at `target` in one step."""
+def put(target: Path, data: bytes) -> None:
+    """Put a file with `data` at `target` in one step, and nothing where a link beside it leads."""
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     try:

@@ -29,7 +29,7 @@ MARKUP = re.compile(
 )
 # A backslash of Markdown, where LaTeX has no command with that sign.
 ESCAPED = re.compile(r"\\([*>!|])")
-EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b")
+EMAIL = re.compile(r"(?:mailto:)?(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b")
 TITLE_TAG = re.compile(r"</?(?:i|em|b|strong|sub|sup|span|p|br|tt|code)\b[^<>]*>", re.IGNORECASE)
 SIMPLE = re.compile(r"[A-Za-z][A-Za-z .,]*")
 NO_EMAIL = Doubt("An e-mail address was left out.", "Authors may add one to their own file.")

@@ -17,6 +17,9 @@ from ijson.common import ObjectBuilder
 from sphinx_proceedings.importers.record import Options, Unusable
 
 MAX_EVENTS = 200_000
+MAX_DEPTH = 64
+PIECE = 4096
+"""Bytes that are parsed before their depth is known. Places are as long as they are deep."""
 CHUNK = 1 << 16
 DEPTH = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 WHOLE = re.compile("")
@@ -55,8 +58,11 @@ def _maps(file: BinaryIO, wanted: re.Pattern[str]) -> Iterator[dict[str, Any]]:
     if file.read(3) != codecs.BOM_UTF8:
         file.seek(0)
     builder: ObjectBuilder | None = None
-    depth = events = 0
-    for prefix, event, value in ijson.parse(file, multiple_values=True, use_float=True):
+    depth = events = level = 0
+    for prefix, event, value in ijson.parse(file, PIECE, multiple_values=True, use_float=True):
+        level += DEPTH.get(event, 0)
+        if level > MAX_DEPTH:
+            raise ijson.JSONError(f"values nest more than {MAX_DEPTH} levels deep")
         if builder is None:
             if event != "start_map" or not wanted.fullmatch(prefix):
                 continue

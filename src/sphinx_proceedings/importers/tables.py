@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -20,6 +21,8 @@ from sphinx_proceedings.importers.record import Options, Unusable
 
 SEPARATORS = ",;\t|"
 MAX_CELL = 1 << 20
+MAX_BOOK = 1 << 26
+"""Bytes of a workbook, unpacked. It is a zip file, and 1 MB of one may be 1 GB."""
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 QUOTED = re.compile(r'"[^"]*"')
 NOT_UTF8 = Doubt(
@@ -101,10 +104,19 @@ def _workbook(
     import openpyxl  # noqa: PLC0415 - a quarter of a second, for workbooks only
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
+    # XML that is not well-formed is a SyntaxError, whichever library reads it.
+    broken = (
+        InvalidFileException, zipfile.BadZipFile, zlib.error, NotImplementedError, SyntaxError, LookupError,
+        TypeError, ValueError,
+    )  # fmt: skip
     try:
+        with zipfile.ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_BOOK:
+                message = f"The workbook has more than {MAX_BOOK >> 20} MB when it is unpacked."
+                raise Unusable(path.name, message, "Export the sheet as CSV.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Unusable(path.name, f"The workbook cannot be read: {error}.", "Export it again.") from None
+    except broken as error:
+        raise _unreadable(path, error) from None
     try:
         names = [name for name in book.sheetnames if sheet and sheet in name.casefold()]
         if optional and not names:
@@ -113,5 +125,12 @@ def _workbook(
         for line, cells in enumerate(page.iter_rows(values_only=True), 1):
             yield line, ["" if cell is None else str(cell) for cell in cells], ()
             options.progress(min(99, 100 * line // (page.max_row or line)))
+    except broken as error:
+        raise _unreadable(path, error) from None
     finally:
         book.close()
+
+
+def _unreadable(path: Path, error: Exception) -> Unusable:
+    said = str(error).split("\n", 1)[0].strip(" .")
+    return Unusable(path.name, f"The workbook cannot be read: {said}.", "Export it again.")

@@ -78,6 +78,8 @@ SIZED = frozenset({"width", "height", "depth", "minsize", "maxsize", "lspace", "
 MOVING = frozenset({"width", "lspace", "rspace", "style"})
 BACKWARDS = re.compile(r"-[0-9.]+(?=em)")
 MAX_EM = 4.0
+MAX_LEVELS = 128
+"""Elements within elements. What reads them calls itself three times a level, and Python ends at 1,000."""
 
 
 def parse(html: str) -> Element:
@@ -91,6 +93,8 @@ def _character(match: re.Match[str]) -> str:
 
 def faults(root: Element) -> Iterator[str]:
     """Why a formula may not stand on a page; nothing where it may."""
+    if _is_deep(root):
+        yield f"A formula nests at most {MAX_LEVELS} levels deep"
     moved = 0.0
     for element in root.iter():
         if element.tag not in ELEMENTS:
@@ -103,6 +107,13 @@ def faults(root: Element) -> Iterator[str]:
                 moved -= float(back[0])
     if moved > MAX_EM:
         yield f"A formula may not move backwards by more than {MAX_EM:.0f} em"
+
+
+def _is_deep(root: Element) -> bool:
+    level, depth = [root], 0
+    while level and depth < MAX_LEVELS:
+        level, depth = [child for element in level for child in element], depth + 1
+    return bool(level)
 
 
 def with_classes(html: str) -> str:

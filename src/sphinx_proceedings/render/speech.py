@@ -72,15 +72,21 @@ def _over(element: Element) -> str:
     if accent and len(spoken) == 1:
         return f"{spoken}{accent}"
     if line := LINES.get(accent):
-        return "".join(letter + line for letter in spoken)
+        return _lined(spoken, line)
     return f"{spoken}{mark}" if accent else f"{spoken}^{_group(above)}"
 
 
 def _under(element: Element) -> str:
     base, below = element
     if "".join(_spoken(below).split()) == "\u0332":
-        return "".join(letter + "\u0332" for letter in _spoken(base).strip())
+        return _lined(_spoken(base).strip(), "\u0332")
     return f"{_spoken(base)}_{_group(below)}"
+
+
+def _lined(spoken: str, line: str) -> str:
+    """The line on each letter, once: a line over a line would double the text each time."""
+    letters = spoken.replace(line, "")
+    return "".join(letter if unicodedata.combining(letter) else letter + line for letter in letters)
 
 
 def _fraction(element: Element) -> str:

@@ -19,6 +19,14 @@ from sphinx_proceedings.sources import marked_yaml, records
 from sphinx_proceedings.sources.marked_yaml import Marked
 
 FENCE = "---"
+NOTHING_ELSE = (
+    "A title may have $math$, *emphasis*, **strong** and `code`, and nothing else.",
+    "Remove the rest.",
+)
+NO_NUMBER = (
+    "An equation in a title has no number, and refers to none.",
+    "Remove \\label, \\tag and \\eqref, and write the formula without an environment of its own.",
+)
 START = "Begin the file with a line ---, then title: and authors:, then a line ---."
 
 
@@ -89,9 +97,10 @@ def _title(text: str, at: tuple[int, int], path: str, id_: str) -> tuple[Node, l
     if problems:
         return Node("document"), problems
     title, wrong = content.build_title(tokens, *at)
-    message = "A title may have $math$, *emphasis*, **strong** and `code`, and nothing else."
-    places = dict.fromkeys((node.line, node.column) for node in wrong)
-    return title, [Problem(path, *at, "TOKEN", message, "Remove the rest.") for at in places]
+    faults = dict.fromkeys(
+        (node.line, node.column, *(NO_NUMBER if node.kind == "math" else NOTHING_ELSE)) for node in wrong
+    )
+    return title, [Problem(path, line, column, "TOKEN", *said) for line, column, *said in faults]
 
 
 def read_draft(data: bytes, path: str, id_: str) -> Contribution | None:

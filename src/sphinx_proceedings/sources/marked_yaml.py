@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from sphinx_proceedings.gate.text import describe, refused
+from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
 
 Key = tuple[str | int, ...]
@@ -201,9 +201,8 @@ class _Reader:
             if event.style == '"' and ESCAPED.search(event.value):
                 message = "A backslash between double quotes made a line end, a tab or the like."
                 raise _Refused(event.start_mark, "YAML", message, SINGLE)
-            if event.style == '"' and (wrong := sorted(refused(event.value))):
-                message = f"The character {describe(wrong[0])} may not stand here."
-                raise _Refused(event.start_mark, "UNICODE", message, "Delete it.")
+            if event.style == '"' and (wrong := next(deceptions(event.value), None)):
+                raise _Refused(event.start_mark, "UNICODE", *wrong)
             return event.value
         if kind is yaml.SequenceStartEvent:
             items: list[Any] = []

@@ -147,7 +147,7 @@ def _rules() -> Mapping[str, Any]:
         },
         "characters": _characters(),
         "blanks": sorted(text.BLANKS),
-        "deceptions": [[*for_browser(group), message, fix] for group, message, fix in text.PATTERNS],
+        "deceptions": [[*for_browser(group), message, fix] for group, message, fix in text.groups()],
         "names": {"particles": sorted(names.PARTICLES), "suffixes": sorted(names.SUFFIXES)},
         "tex": {"accents": tex.ACCENTS, "signs": tex.SIGNS, "styles": tex.STYLES},
         "bibtex": {
