@@ -718,6 +718,18 @@ def test_a_withdrawn_contribution_says_why(root: Path, write: Callable[..., None
     body = filled(root)["abstracts/alpha.html"]["body"]
     assert "Withdrawn." in body
     assert "The proof has a gap." in body
+    assert '<time datetime="2027-03-01">March 1, 2027</time>' in body
+
+
+def test_one_affiliation_of_all_authors_needs_no_number(root: Path, write: Callable[..., None]):
+    here = [{"id": "x", "name": "First"}]
+    both = [{"name": "A One", "affiliations": ["x"]}, {"name": "B Two", "affiliations": ["x"]}]
+    write("alpha", authors=both, affiliations=here)
+    write("beta", authors=[*both, {"name": "C Three"}], affiliations=here)
+    made = filled(root)
+    assert "<sup>" not in made["abstracts/alpha.html"]["body"]
+    assert "affiliations/first.html" in made["abstracts/alpha.html"]["body"]
+    assert made["abstracts/beta.html"]["body"].count("<sup>1</sup>") == 3
 
 
 def test_affiliations_are_numbered_as_they_are_listed(root: Path, write: Callable[..., None]):

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from sphinx_proceedings.checks import programme
 from sphinx_proceedings.model import Contribution, Session
-from sphinx_proceedings.pages import hall, schedule, signs
+from sphinx_proceedings.pages import hall, scan, schedule, signs
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.programme import days
 from sphinx_proceedings.pages.programme import programme as shown
@@ -495,6 +495,7 @@ def test_signs_stand_in_the_order_of_the_boards_and_need_an_address_for_their_co
     page = signs.signs(there, "", "")
     assert page.count("<svg") == 2
     assert "https://example.org/v/abstracts/a-text.html" in page
+    assert scan.finding(page, "part") == ""
 
 
 def test_a_code_has_no_inline_style_and_is_the_same_each_time():
