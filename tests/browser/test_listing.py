@@ -349,6 +349,11 @@ def test_what_is_starred_can_be_kept_and_counted(page_for: PageFor, difficult: S
     expect(page.get_by_text("No contribution matches.")).to_be_visible()
 
 
+def test_a_row_whose_authors_are_cut_off_is_no_stop_for_the_keyboard(listing: Page) -> None:
+    expect(listing.locator(".row-meta").first).to_contain_text("Ada Testperson")
+    expect(listing.locator(".row-meta[tabindex]")).to_have_count(0)
+
+
 def test_arrows_lead_from_the_field_through_the_rows_and_back(listing: Page) -> None:
     filter_words(listing).fill("curves")
     filter_words(listing).press("ArrowDown")

@@ -74,8 +74,7 @@ DRAWN: Mapping[str, Values] = dict.fromkeys(
 PARTS: Elements = {
     **BODY,
     **{name: {} for name in "canvas caption fieldset label legend output title i".split()},
-    **{name: {**DRAWN, "d": PATH, "data-ends": NAMES} for name in "circle g rect".split()},
-    "path": {**DRAWN, "d": PATH, "data-ends": NAMES, "fill": re.compile("#fff"), "stroke": re.compile("#000")},
+    **{name: {**DRAWN, "d": PATH, "data-ends": NAMES} for name in "circle g path rect".split()},
     "a": {**BODY["a"], **DRAWN, "href": CALENDAR, "data-place": NUMBERS, "aria-label": TEXT},
     "article": {**BODY["article"], "data-start": MOMENT, "data-end": MOMENT},
     "button": {

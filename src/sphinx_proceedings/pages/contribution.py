@@ -186,7 +186,7 @@ def view(
         topics=topic_marks(compiled, contribution),
         authors=tuple(_author(compiled, author, numbers) for author in meta.authors),
         affiliations=tuple(
-            AffiliationMark(shown[i].name, names.slug(shown[i].name), number) for i, number in numbers.items()
+            AffiliationMark(shown[i].name, names.slug(shown[i].name), numbers[i]) for i in order
         ),
         body=Markup(compiled.typeset(contribution).body),  # noqa: S704 - escaped by render
         references=tuple((key, Markup(entry.html)) for key, entry in cited.items()),  # noqa: S704 - escaped by references
