@@ -415,6 +415,17 @@ def test_a_keyword_that_is_called_index_has_an_address_of_its_own(
     assert len([address for address in digests(root) if address.startswith("keywords/")]) == 2
 
 
+def test_an_index_is_in_the_order_of_its_letters_whatever_marks_come_first(
+    root: Path, write: Callable[..., None]
+):
+    write("alpha", keywords=["“elliptic”", "degree", "(dual) cone", "cone"])
+    body = filled(root)["keywords/index.html"]["body"]
+    letters = re.findall(r"<h2>(.)</h2>", body)
+    assert letters == sorted(set(letters))
+    assert {"C", "D", "E"} <= set(letters)
+    assert body.index(">degree<") < body.index(">(dual) cone<")
+
+
 def test_an_author_who_is_called_index_has_an_address_of_its_own(root: Path, write: Callable[..., None]):
     write("alpha", authors=[{"name": {"literal": "Index"}}])
     assert len([address for address in digests(root) if address.startswith("authors/")]) == 2
