@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_proceedings import metadata
+from sphinx_proceedings.model import Name
+from sphinx_proceedings.model.volume import Organizer
 from sphinx_proceedings.pages import plan, sequence, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
@@ -15,6 +17,7 @@ from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.listing import SORTS, listing, select
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import MARKS, Shell, cut, mark
+from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sources import Layout
 from tests.golden.making import read_html, text
 
@@ -764,6 +767,14 @@ def test_affiliations_are_numbered_as_they_are_listed(root: Path, write: Callabl
     ]
     assert re.findall(r"</a><sup>([\d,]+)</sup>", body) in (["2,1", "2"], ["1,2", "2"])
     assert "Unused" not in body
+
+
+def test_a_committee_that_is_not_known_says_so():
+    assert "Not announced yet." in render("committee.html", organizers=(), prefix="")
+    known = (Organizer(name=Name.model_validate("Ada Lovelace")),)
+    shown = render("committee.html", organizers=known, prefix="")
+    assert "Ada Lovelace" in shown
+    assert "announced" not in shown
 
 
 def test_the_head_of_a_page_describes_it():
