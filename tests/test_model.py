@@ -191,6 +191,11 @@ def test_short_forms_stand_in_for_long_ones():
     assert Settings(title="A Workshop").brief == "A Workshop"
 
 
+def test_a_title_is_parted_behind_a_colon_and_nowhere_else():
+    assert Settings(title="Geometry: A Window: Again").title_parts == ["Geometry:", "A Window:", "Again"]
+    assert Settings(title="At 10:30 a Workshop").title_parts == ["At 10:30 a Workshop"]
+
+
 def test_a_volume_finds_its_parts():
     made = contribution("first-text", topics=["voronoi", "unknown", "tensors"])
     programme = {

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_proceedings import metadata
+from sphinx_proceedings.model import Name
+from sphinx_proceedings.model.volume import Organizer
 from sphinx_proceedings.pages import plan, sequence, writer
 from sphinx_proceedings.pages.assembly import assemble
 from sphinx_proceedings.pages.compiled import Compiled
@@ -15,6 +17,7 @@ from sphinx_proceedings.pages.contribution import ShownOn
 from sphinx_proceedings.pages.listing import SORTS, listing, select
 from sphinx_proceedings.pages.plan import Page
 from sphinx_proceedings.pages.shell import MARKS, Shell, cut, mark
+from sphinx_proceedings.pages.templates import render
 from sphinx_proceedings.sources import Layout
 from tests.golden.making import read_html, text
 
@@ -415,6 +418,17 @@ def test_a_keyword_that_is_called_index_has_an_address_of_its_own(
     assert len([address for address in digests(root) if address.startswith("keywords/")]) == 2
 
 
+def test_an_index_is_in_the_order_of_its_letters_whatever_marks_come_first(
+    root: Path, write: Callable[..., None]
+):
+    write("alpha", keywords=["“elliptic”", "degree", "(dual) cone", "cone"])
+    body = filled(root)["keywords/index.html"]["body"]
+    letters = re.findall(r"<h2>(.)</h2>", body)
+    assert letters == sorted(set(letters))
+    assert {"C", "D", "E"} <= set(letters)
+    assert body.index(">degree<") < body.index(">(dual) cone<")
+
+
 def test_an_author_who_is_called_index_has_an_address_of_its_own(root: Path, write: Callable[..., None]):
     write("alpha", authors=[{"name": {"literal": "Index"}}])
     assert len([address for address in digests(root) if address.startswith("authors/")]) == 2
@@ -718,6 +732,18 @@ def test_a_withdrawn_contribution_says_why(root: Path, write: Callable[..., None
     body = filled(root)["abstracts/alpha.html"]["body"]
     assert "Withdrawn." in body
     assert "The proof has a gap." in body
+    assert '<time datetime="2027-03-01">March 1, 2027</time>' in body
+
+
+def test_one_affiliation_of_all_authors_needs_no_number(root: Path, write: Callable[..., None]):
+    here = [{"id": "x", "name": "First"}]
+    both = [{"name": "A One", "affiliations": ["x"]}, {"name": "B Two", "affiliations": ["x"]}]
+    write("alpha", authors=both, affiliations=here)
+    write("beta", authors=[*both, {"name": "C Three"}], affiliations=here)
+    made = filled(root)
+    assert "<sup>" not in made["abstracts/alpha.html"]["body"]
+    assert "affiliations/first.html" in made["abstracts/alpha.html"]["body"]
+    assert made["abstracts/beta.html"]["body"].count("<sup>1</sup>") == 3
 
 
 def test_affiliations_are_numbered_as_they_are_listed(root: Path, write: Callable[..., None]):
@@ -741,6 +767,14 @@ def test_affiliations_are_numbered_as_they_are_listed(root: Path, write: Callabl
     ]
     assert re.findall(r"</a><sup>([\d,]+)</sup>", body) in (["2,1", "2"], ["1,2", "2"])
     assert "Unused" not in body
+
+
+def test_a_committee_that_is_not_known_says_so():
+    assert "Not announced yet." in render("committee.html", organizers=(), prefix="")
+    known = (Organizer(name=Name.model_validate("Ada Lovelace")),)
+    shown = render("committee.html", organizers=known, prefix="")
+    assert "Ada Lovelace" in shown
+    assert "announced" not in shown
 
 
 def test_the_head_of_a_page_describes_it():

@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import segno
 from pydantic import ValidationError
 
 from sphinx_proceedings.checks import programme
 from sphinx_proceedings.model import Contribution, Session
-from sphinx_proceedings.pages import hall, schedule, signs
+from sphinx_proceedings.pages import hall, scan, schedule, signs
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.programme import days
 from sphinx_proceedings.pages.programme import programme as shown
@@ -495,10 +496,17 @@ def test_signs_stand_in_the_order_of_the_boards_and_need_an_address_for_their_co
     page = signs.signs(there, "", "")
     assert page.count("<svg") == 2
     assert "https://example.org/v/abstracts/a-text.html" in page
+    assert scan.finding(page, "part") == ""
 
 
-def test_a_code_has_no_inline_style_and_is_the_same_each_time():
-    made = signs.code("https://example.org/abstracts/a-text.html")
+def test_a_code_has_a_square_for_each_dark_module_and_is_the_same_each_time():
+    address = "https://example.org/abstracts/a-text.html"
+    made = signs.code(address)
     signs.code.cache_clear()
-    assert signs.code("https://example.org/abstracts/a-text.html") == made
+    assert signs.code(address) == made
     assert "style" not in made
+    rows = [line.split("h")[0].split() for line in made.split('d="M')[1].split('"')[0].split(" M")]
+    drawn = {(int(x), int(y)) for x, y in rows}
+    matrix = segno.make_qr(address, error="m").matrix
+    assert drawn == {(x + 4, y + 4) for y, row in enumerate(matrix) for x, bit in enumerate(row) if bit}
+    assert f'viewBox="0 0 {len(matrix) + 8} {len(matrix) + 8}"' in made

@@ -97,6 +97,18 @@ def test_the_fortieth_author_is_found_although_the_row_names_only_some(listing: 
     expect(titles(listing)).to_have_text("A collaboration of forty people")
 
 
+@pytest.mark.parametrize("words", ["120b", "board 120B", "wider board 120b"])
+def test_a_poster_is_found_by_its_board(listing: Page, words: str) -> None:
+    filter_words(listing).fill(words)
+    expect(titles(listing)).to_have_text(["Things that are wider than the page"])
+
+
+def test_a_part_of_a_board_is_another_board(listing: Page) -> None:
+    filter_words(listing).fill("board 120")
+    expect(titles(listing)).to_have_count(0)
+    expect(filter_words(listing)).to_have_attribute("placeholder", re.compile("board"))
+
+
 def test_a_chosen_topic_keeps_its_contributions_and_two_topics_those_of_either(listing: Page) -> None:
     topic(listing, "Curves").check()
     of_curves = set(titles(listing).all_inner_texts())
@@ -335,6 +347,11 @@ def test_what_is_starred_can_be_kept_and_counted(page_for: PageFor, difficult: S
     expect(titles(page)).to_have_text("A map that was withdrawn")
     page.get_by_role("button", name="Star “A map that was withdrawn”").click()
     expect(page.get_by_text("No contribution matches.")).to_be_visible()
+
+
+def test_a_row_whose_authors_are_cut_off_is_no_stop_for_the_keyboard(listing: Page) -> None:
+    expect(listing.locator(".row-meta").first).to_contain_text("Ada Testperson")
+    expect(listing.locator(".row-meta[tabindex]")).to_have_count(0)
 
 
 def test_arrows_lead_from_the_field_through_the_rows_and_back(listing: Page) -> None:

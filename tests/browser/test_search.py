@@ -103,6 +103,13 @@ def test_a_result_shows_title_authors_topics_and_the_matching_sentence_with_its_
     assert sentence.locator("math").count() == 3
 
 
+@pytest.mark.parametrize("query", ["120b", "board 120b"])
+def test_a_poster_is_found_by_its_board(found: Callable[[str], Page], query: str) -> None:
+    page = found(query)
+    expect(count(page)).to_have_text("1 result")
+    expect(results(page).first).to_contain_text("Things that are wider than the page")
+
+
 def test_a_result_leads_to_its_page_and_an_author_to_theirs(found: Callable[[str], Page]) -> None:
     page = found("orsted")
     page.locator(".search-people").get_by_role("link", name="Žaneta Ørsted-Łuk").click()

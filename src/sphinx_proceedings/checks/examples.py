@@ -76,7 +76,7 @@ EXAMPLES: dict[str, Example] = {
         "",
     ),
     "TOKEN": _text("# Introduction\n\nWe prove a bound.", "**Introduction.** We prove a bound."),
-    "LANG": _text("```brainfuck\n+\n```", "```text\n+\n```"),
+    "LANG": _text("```cobol\n+\n```", "```text\n+\n```"),
     "DIRECTIVE": _text("```{note}\nA note.\n```", "> A note."),
     "ROLE": _text("H{sub}`2`O", "H$_2$O"),
     "LINK": _text("[code](http://example.org/code)", "[code](https://example.org/code)"),

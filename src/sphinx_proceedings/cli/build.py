@@ -94,7 +94,7 @@ def build(
 ) -> None:
     """Build the site.
 
-    A contribution that has a Problem is left out, with a page at its address that says what to mend; the
+    A contribution that cannot be shown is left out, with a page at its address that says what to mend; the
     rest of the volume is built all the same. Only pages that show something new are written; where no file
     of the volume and none of OUT has changed since the last build, there is nothing to do.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -96,6 +97,11 @@ class Settings(Record):
     def brief(self) -> str:
         """The short title where there is one, else the title."""
         return self.short_title or self.title
+
+    @property
+    def title_parts(self) -> list[str]:
+        """The title in the parts between which a line best ends: before and after a colon."""
+        return re.split(r"(?<=:)\s+", self.title)
 
     @property
     def identity(self) -> str:

@@ -69,6 +69,7 @@ def browse(
         file="" if is_whole else f"{FOLDER}/{name(known.facts)}",
         facts=known.embedded if is_whole else "",
         sorts=[(key, said) for key, said in SHOWN.items() if key in known.sorts or key == sort],
+        hint="Title, author, topic, board" if "board" in known.sorts else "Title, author, topic, keyword",
         plain=f"{titles.FOLDER}/index.html",
         prefix=prefix,
         version=version,

@@ -278,5 +278,5 @@ def _terms(found: Iterable[tuple[str, Contribution, str]]) -> dict[str, Term]:
         if ror:
             rors.setdefault(slug, ror)
         members.setdefault(slug, {})[contribution.id] = contribution
-    order = sorted(spelled, key=lambda slug: (names.fold(spelled[slug]), slug))
+    order = sorted(spelled, key=lambda slug: (names.collation(spelled[slug]), slug))
     return {s: Term(s, spelled[s], tuple(members[s].values()), rors.get(s, "")) for s in order}

@@ -60,7 +60,7 @@ class ShownOn:
 
 @dataclass(frozen=True)
 class AuthorMark:
-    """An author in the line of authors, with the numbers of the affiliations."""
+    """An author in the line of authors, with the numbers of the affiliations where they need any."""
 
     name: str
     slug: str
@@ -71,10 +71,11 @@ class AuthorMark:
 
 @dataclass(frozen=True)
 class AffiliationMark:
-    """An affiliation in the list below the authors."""
+    """An affiliation in the list below the authors. `number` is 0 where it is that of all of them."""
 
     name: str
     slug: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ def view(
     license_, license_url = LICENSES.get(spdx, (spdx, ""))
     order = [a.id for a in meta.affiliations if any(a.id in author.affiliations for author in meta.authors)]
     shown = {a.id: a for a in meta.affiliations}
+    common = len(order) == 1 and all(order[0] in author.affiliations for author in meta.authors)
+    numbers = {id_: 0 if common else number for number, id_ in enumerate(order, 1)}
     return View(
         id=contribution.id,
         status=meta.status.value,
@@ -181,8 +184,10 @@ def view(
         calendar=bool(places) and not contribution.is_sample,
         unscheduled=f"{PREFIX}{shown_on.programme}.html" if awaited and shown_on.programme else "",
         topics=topic_marks(compiled, contribution),
-        authors=tuple(_author(compiled, author, order) for author in meta.authors),
-        affiliations=tuple(AffiliationMark(shown[i].name, names.slug(shown[i].name)) for i in order),
+        authors=tuple(_author(compiled, author, numbers) for author in meta.authors),
+        affiliations=tuple(
+            AffiliationMark(shown[i].name, names.slug(shown[i].name), numbers[i]) for i in order
+        ),
         body=Markup(compiled.typeset(contribution).body),  # noqa: S704 - escaped by render
         references=tuple((key, Markup(entry.html)) for key, entry in cited.items()),  # noqa: S704 - escaped by references
         keywords=tuple((names.slug(word), word) for word in meta.keywords),
@@ -198,8 +203,8 @@ def view(
     )
 
 
-def _author(compiled: Compiled, author: Author, order: list[str]) -> AuthorMark:
-    marks = tuple(order.index(i) + 1 for i in author.affiliations if i in order)
+def _author(compiled: Compiled, author: Author, numbers: Mapping[str, int]) -> AuthorMark:
+    marks = tuple(numbers[i] for i in author.affiliations if numbers.get(i))
     slug = compiled.slug_of(author)
     return AuthorMark(author.name.display, slug, marks, author.orcid, author.corresponding)
 
@@ -213,11 +218,10 @@ def _board(compiled: Compiled, placement: Placement, shown_on: ShownOn) -> Board
 
 def _place(compiled: Compiled, place: tuple[Placement, Session, Span], shown_on: ShownOn) -> Place:
     placement, session, (start, end) = place
-    page = shown_on.programme
     return Place(
         session.id,
         compiled.inline(session.title),
-        f"{PREFIX}{page}.html#session-{session.id}" if page else "",
+        f"{PREFIX}{shown_on.programme}.html#session-{session.id}" if shown_on.programme else "",
         start,
         end,
         f"{schedule.day_name(start.date())}, {schedule.clock(start)}",

@@ -75,7 +75,6 @@ def programme(compiled: Compiled, prefix: str, halls: Mapping[str, str] = NONE) 
         titles={shown.session.id: shown for day in found for slot in day.slots for shown in slot},
         offset=offsets.pop() if len(offsets) == 1 else "",
         revised=revised,
-        revised_on=f"{revised:%B} {revised.day}, {revised.year}" if revised else "",
         whole=schedule.WHOLE,
         folder=schedule.FOLDER,
         subscription=f"webcal://{site}/{schedule.WHOLE}" if site else "",

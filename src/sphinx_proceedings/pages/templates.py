@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ def icon(name: str, prefix: str) -> Markup:
     return Markup(made).format(prefix, name)  # noqa: S704 - a constant; format escapes
 
 
+def day(date: datetime.date) -> str:
+    """A date in words."""
+    return f"{date:%B} {date.day}, {date.year}"
+
+
 @cache
 def environment() -> Environment:
     """The templates' environment."""
@@ -31,6 +37,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     env.globals["icon"] = icon
+    env.filters["day"] = day
     return env
 
 

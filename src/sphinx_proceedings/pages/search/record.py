@@ -17,7 +17,7 @@ from typing import Any
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution, Topic
 from sphinx_proceedings.pages.compiled import Compiled
-from sphinx_proceedings.pages.search.spelling import alternatives
+from sphinx_proceedings.pages.search.spelling import alternatives, spell
 from sphinx_proceedings.pages.search.words import Words, unmarked, words
 from sphinx_proceedings.pages.templates import render
 
@@ -116,7 +116,8 @@ def write(record: Record) -> str:
     if record.board:
         shown["board"] = record.board
     names_ = [*record.title.split(), *(word for name in record.authors for word in name.split())]
-    also = dict.fromkeys((*record.spellings, *_spelled(names_)))
+    board = ("board", *spell(record.board).split()) if record.board else ()
+    also = dict.fromkeys((*record.spellings, *_spelled(names_), *board))
     return render(
         "search_record.html",
         record=record,

@@ -1,7 +1,7 @@
 // What is wider than the page scrolls by itself, also by keyboard.
 
 const SCROLLING = ".display, .wide, .pst-scrollable-table-container, pre";
-const LINES = ".text :is(p, li, dd, dt, h1, h2, h3, figcaption):has(math)";
+const LINES = ".text :is(p:not(.row-meta), li, dd, dt, h1, h2, h3, figcaption):has(math)";
 
 function isWide(element) {
   return element.scrollWidth > element.clientWidth + 1;

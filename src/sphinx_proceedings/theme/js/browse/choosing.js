@@ -1,4 +1,4 @@
-// Which contributions are wanted. Every word must occur; of the chosen values of a facet one is enough.
+// Which contributions are wanted. Every word must occur, or be the board; of the chosen values of a facet one is enough.
 
 // Gives the numbers of those that fit, in `order`; `loosened` says how many would fit without one condition.
 function chosenOf(facts, facets, words, order) {
@@ -9,7 +9,8 @@ function chosenOf(facts, facets, words, order) {
   for (let p = 0; p < facts.id.length; p += 1) {
     const i = order.length ? order[p] : p;
     const said = facts.words[i];
-    let failed = words.every((word) => said.includes(word)) ? undefined : "words";
+    const board = facts.boards[i];
+    let failed = words.every((word) => said.includes(word) || word === board) ? undefined : "words";
     let many = false;
     for (const facet of active) {
       if (facet.of(i).some((at) => facet.chosen.has(at))) continue;

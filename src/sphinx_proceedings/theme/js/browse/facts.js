@@ -21,8 +21,10 @@ async function withWords(facts) {
   const topics = facts.topics.map((topic) => fold(topic.text));
   const keywords = facts.keywords.map(([, word]) => fold(word));
   facts.words = [];
+  // A board is matched whole: 7 is not 17.
+  facts.boards = Object.fromEntries(Object.entries(facts.board).map(([i, board]) => [i, fold(board)]));
   for (let i = 0; i < facts.id.length; i += 1) {
-    const said = [...facts.keyword[i].map((at) => keywords[at]), ...facts.topic[i].map((at) => topics[at])];
+    const said = [...facts.keyword[i].map((at) => keywords[at]), ...facts.topic[i].map((at) => topics[at]), facts.board[i] ? "board" : ""];
     facts.words.push(`${fold(facts.title[i])} ${fold(facts.authors[i])} ${said.join(" ")}`.replaceAll("\n", " "));
     if (i % FEW === FEW - 1) await pause();
   }
