@@ -13,6 +13,8 @@ from sphinx_proceedings.model import Volume
 
 SHORTER = re.compile(r"\b(?:univ|dept|inst)\b\.?")
 LONGER = {"univ": "university", "dept": "department", "inst": "institute"}
+USUAL = 3
+"""A spelling is usual where it is so many times as frequent as another one."""
 FILLING = re.compile(r"\([^)]*\)|\b(?:the|of|at|and|for)\b|[^\w]+")
 
 
@@ -74,4 +76,4 @@ def institution_key(name: str) -> str:
 def usual_spelling(spelled: str, counts: Counter[str]) -> tuple[str, int]:
     """The spelling that is usual in place of a rare one, and how often it occurs; else an empty text."""
     usual, number = counts.most_common(1)[0]
-    return (usual, number) if usual != spelled and number >= 3 * counts[spelled] else ("", 0)
+    return (usual, number) if usual != spelled and number >= USUAL * counts[spelled] else ("", 0)

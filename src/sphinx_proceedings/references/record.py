@@ -22,7 +22,7 @@ class Reference:
     `authors` are family names, of editors where there is no author. `label` is how a text names them:
     “Kileel et al.”. `year` is “n.d.” where there is none, and has a letter where two would look alike.
     `html` is safe inline HTML, `text` the same in plain characters, `rich` the same for pybtex's writers.
-    `links` are (text, address); `topics` the keywords.
+    `links` are (text, address); `topics` the keywords. `marks` tell that another entry is of the same work.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Reference:
     links: tuple[tuple[str, str], ...]
     topics: tuple[str, ...]
     sort_key: SortKey
+    marks: tuple[str, ...] = ()
 
     @property
     def bibtex(self) -> str:

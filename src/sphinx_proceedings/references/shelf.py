@@ -85,6 +85,9 @@ class Shelved:
         return _alike(self.drafts)
 
 
+NOTHING = Shelved()
+
+
 def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[Library, list[Problem]]:
     """The library of the volume in `root`, and every Problem of its bibliography files.
 
@@ -93,14 +96,14 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     """
     found = files.look(root, "bib")
     problems = list(found.problems)
-    curated, entries = Shelved(), dict[str, Reference]()
+    curated, entries = NOTHING, dict[str, Reference]()
     if file := found.files.get(CURATED):
         data = files.start_of(file, bibtex.CURATED_BYTES)
         read = bibtex.read(data, f"bib/{file.name}", max_bytes=bibtex.CURATED_BYTES)
-        drafts, wrong = _drafts(*read, f"bib/{file.name}", typeset, curated)
+        shelved, wrong = drafts(*read, f"bib/{file.name}", typeset)
         problems += wrong
-        curated = Shelved(drafts, _years(drafts, curated))
-        entries = _formatted(drafts, curated.years)
+        curated = Shelved(shelved, _years(shelved, curated))
+        entries = _formatted(shelved, curated.years)
     own: dict[str, dict[str, Reference]] = {}
     strangers = {id_: file for id_, file in found.files.items() if id_ != CURATED}
     questions = ((files.start_of(f, bibtex.OWN_BYTES), f"bib/{f.name}") for f in strangers.values())
@@ -110,19 +113,23 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
             if id_ not in contributions:
                 fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
                 problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-            drafts, wrong = _drafts(*read, path, typeset, curated)
+            brought, wrong = drafts(*read, path, typeset, curated)
             problems += wrong
-            own[id_] = _formatted(drafts, _years(drafts, curated))
+            own[id_] = _formatted(brought, _years(brought, curated))
     return Library(entries, own), sorted(problems)
 
 
-def _drafts(
-    entries: Iterable[Entry], problems: list[Problem], path: str, typeset: Typeset, curated: Shelved
+def drafts(
+    entries: Iterable[Entry],
+    problems: list[Problem],
+    path: str,
+    typeset: Typeset,
+    curated: Shelved = NOTHING,
 ) -> tuple[tuple[Draft, ...], list[Problem]]:
     """The entries of one file in the order of a bibliography, and its Problems."""
-    drafts = [_draft(entry, typeset) for entry in entries]
-    repeated = _repeated(drafts, path, curated)
-    return tuple(sorted(drafts, key=lambda draft: draft.sort_key)), [*problems, *repeated]
+    made = [_draft(entry, typeset) for entry in entries]
+    repeated = _repeated(made, path, curated)
+    return tuple(sorted(made, key=lambda draft: draft.sort_key)), [*problems, *repeated]
 
 
 def _formatted(drafts: Iterable[Draft], years: Mapping[str, str]) -> dict[str, Reference]:
@@ -212,4 +219,5 @@ def _reference(draft: Draft, year: str) -> Reference:
         links=links,
         topics=tuple(word.strip() for word in fields.get("keywords", "").split(",") if word.strip()),
         sort_key=draft.sort_key,
+        marks=tuple(sorted(draft.marks)),
     )

@@ -61,6 +61,13 @@ function showForm(state) {
 }
 
 function showTopics() {
+  // A topic that the volume does not have can be taken away, and not be given.
+  for (const id of hidden.topics.filter((topic) => !(topic in facts.topics) && !one(`input[name="topic"][value="${CSS.escape(topic)}"]`))) {
+    const box = make("input", { type: "checkbox", name: "topic", value: id });
+    box.setAttribute("aria-describedby", "topics-hint topics-problems");
+    one(".choices")?.append(make("li", { className: "strange" }, make("label", { className: "choice" }, box, make("span", { className: "topic" }, id))));
+  }
+  for (const item of all(".choices .strange")) if (!hidden.topics.includes(one("input", item).value)) item.remove();
   for (const box of all('input[name="topic"]')) box.checked = hidden.topics.includes(box.value);
   const said = one(".chosen");
   if (!said) return;

@@ -6,8 +6,8 @@ function scan(source) {
   const formulas = [];
   const hidden = (text) => HIDDEN.repeat(text.length);
   const blocks = ["```", "~~~", ":::"].some((mark) => source.includes(mark));
-  const open = blocks ? source.replace(pattern("fence", { global: true }), hidden) : source;
-  const prose = open.replace(pattern("part", { global: true }), (...found) => {
+  const open = blocks ? source.replace(pattern("fence", { flags: "g" }), hidden) : source;
+  const prose = open.replace(pattern("part", { flags: "g" }), (...found) => {
     const groups = found.at(-1);
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined && !["name", "ticks"].includes(name));
     const [text, at] = [found[0], found.at(-3)];

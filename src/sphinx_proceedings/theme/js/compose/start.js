@@ -18,6 +18,7 @@ async function update() {
   countWords(latest.body);
   let text;
   try {
+    if (!isEmptyState(latest)) await learnVolume();
     text = await readText(latest);
   } catch (failed) {
     if (mine === turn) preview.replaceChildren(make("p", { className: "empty" }, "The preview could not be loaded. The file is made all the same."));
@@ -61,14 +62,24 @@ function cite(key) {
   soon();
 }
 
-function notice(title, lines, action) {
+// `parts` are headings, each with its lines: sentences or Problems.
+function notice(title, parts = {}, action = undefined) {
   const shown = one(".compose-notice");
+  shown.replaceChildren(one("h2", shown));
   one("h2", shown).textContent = title;
-  one("ul", shown).replaceChildren(...lines.map((line) => make("li", {}, line)));
-  one("button", shown)?.remove();
+  for (const [heading, lines] of Object.entries(parts).filter(([, some]) => some.length)) {
+    shown.append(make("p", {}, heading), make("ul", { className: "plain" }, ...lines.map(lineOfNotice)));
+  }
   if (action) shown.append(action);
   shown.hidden = !title;
   if (title) shown.focus();
+}
+
+function lineOfNotice(line) {
+  if (!line.code) return make("li", {}, line);
+  const item = make("li", {}, line.where ?? "", ...sentence(line));
+  item.dataset.code = line.code;
+  return item;
 }
 
 function take(state, { asked = false } = {}) {
@@ -79,8 +90,9 @@ function take(state, { asked = false } = {}) {
 }
 
 async function load(files) {
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const read = await Promise.all(files.map(async (file) => ({ name: file.name, ...decoded(new Uint8Array(await file.arrayBuffer())) })));
   const lost = [];
+  const mended = read.map(({ told: wrong }) => wrong).filter(Boolean);
   let state = readForm();
   for (const { name, text } of read) {
     const id = name.replace(/\.[^.]*$/, "");
@@ -92,17 +104,23 @@ async function load(files) {
         lost.push(...made.lost);
       } else {
         const made = await readFile(text, id);
+        if (made.fault) {
+          notice(`${name} cannot be read`, { "Mend this in the file, then load it again:": [told(`Line ${made.line + 2}: `, made.fault)] });
+          return;
+        }
+        mended.push(...made.mended);
         state = { ...made.state, bib: state.bib && state.origin === id ? state.bib : read.some((other) => other.name.endsWith(".bib")) ? state.bib : "" };
         lost.push(...made.lost);
       }
     } catch (failed) {
-      notice(`${name} could not be read`, [String(failed.reason ?? failed.message).split("\n")[0]]);
+      notice(`${name} could not be read`, { "": [failed.message] });
       return;
     }
   }
   take(state, { asked: true });
   const names = read.map(({ name }) => name).join(" and ");
-  notice(`${names} taken over`, lost.length ? ["Not taken over:", ...lost] : ["Everything in it was taken over."]);
+  const well = lost.length || mended.length ? [] : ["Everything in it was taken over."];
+  notice(`${names} taken over`, { "": well, "Not taken over:": lost, "Mended; see whether it is right:": mended });
 }
 
 function openLatex(open) {
@@ -115,7 +133,7 @@ function takeLatex() {
   const { state, lost } = withLatex(readForm(), document.getElementById("latex").value);
   openLatex(false);
   take(state, { asked: true });
-  notice("Taken over from LaTeX", [...lost, "Read it through: LaTeX can say more than a page can tell."]);
+  notice("Taken over from LaTeX", { "": [...lost, "Read it through: LaTeX can say more than a page can tell."] });
 }
 
 function startAnew() {
@@ -127,8 +145,8 @@ function startAnew() {
   sayKept("");
   if (isEmptyState(before)) return;
   const back = make("button", { type: "button", className: "quiet" }, "Bring it back");
-  back.addEventListener("click", () => { take(before); notice("", []); document.getElementById("title").focus(); });
-  notice("The form is empty", [], back);
+  back.addEventListener("click", () => { take(before); notice(""); document.getElementById("title").focus(); });
+  notice("The form is empty", {}, back);
 }
 
 const ready = () => page.dataset.state === "ready";
@@ -210,6 +228,7 @@ function onInput({ target }) {
   }
   if (target.dataset.part === "group") asGroup(target.closest(".entry"));
   if (target.closest(".affiliation-entry")) nameAffiliations();
+  if (target.getAttribute("list")) suggest(target);
   soon();
 }
 
