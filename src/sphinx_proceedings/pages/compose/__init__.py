@@ -190,7 +190,7 @@ def _rules() -> Mapping[str, Any]:
     """What is the same for all volumes."""
     return {
         "schema": FrontMatter.model_json_schema(),
-        "sentences": sentences(),
+        "sentences": {**sentences(), "name": ("TREE-NAME", *_naming())},
         "advice": sorted(code for code, meant in CODES.items() if meant.advice),
         "explained": EXPLAINED,
         "near": names.did_you_mean("knowm", ["known"]).replace("known", "«near»"),
@@ -241,6 +241,10 @@ def _rules() -> Mapping[str, Any]:
             "mathSigns": "".join(sorted(tex.MATH_SIGNS)),
         },
     }
+
+
+def _naming() -> tuple[str, str]:
+    return files.UNUSABLE.format(name="«name»"), files.RENAME.format(example="«example»")
 
 
 def _characters() -> Mapping[str, str]:

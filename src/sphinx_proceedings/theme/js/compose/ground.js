@@ -17,7 +17,7 @@ async function learn() {
   facts = await answer.json();
   facts.deceptions = facts.deceptions.map(([source, flags, message, fix]) => [new RegExp(source, flags), message, fix]);
   facts.habits = facts.habits.map(([source, flags, code, message, fix, inHead]) => ({
-    pattern: new RegExp(source, `${flags}g`), code, message, fix, inHead,
+    pattern: new RegExp(source, `${flags}dg`), code, message, fix, inHead,
   }));
 }
 

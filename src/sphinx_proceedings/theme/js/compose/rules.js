@@ -139,12 +139,14 @@ function linksOf({ links }) {
   });
 }
 
-// No command checks a name that no file has yet; the sentences are this page's own.
+// No command checks whether there is a name, and one that is free; those sentences are this page's own.
 function fileProblems({ id, origin, title }) {
   if (!id && !title.trim()) return [];
   if (!id || id.length < 2) return [said("id", "TREE-NAME", "The file has no name.", "Write two characters or more.")];
-  if (!pattern("file", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” cannot be the name of a file.`, `Use a-z, 0-9 and hyphens, as in ${slug(id).slice(0, 61)}.`)];
-  if (pattern("reserved", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” is a name that Windows keeps for itself.`, "Add a word.")];
+  const name = `${id}.md`;
+  const isUsable = (one) => fits("file", one) && !fits("reserved", one);
+  const made = `${slug(id).slice(0, 60).replace(/-+$/, "")}.md`;
+  if (!isUsable(name)) return [problem("id", "name", { name, example: isUsable(made) ? made : "tropical-attention.md" })];
   if (volume.ids.includes(id) && id !== origin) return [said("id", "TREE-COLLISION", `The volume has an abstract of the name “${id}”.`, "Add a word, unless you mean to change that abstract: then load its file.")];
   return [];
 }

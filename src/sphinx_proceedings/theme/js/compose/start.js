@@ -123,6 +123,27 @@ async function load(files) {
   notice(`${names} taken over`, { "": well, "Not taken over:": lost, "Mended; see whether it is right:": mended });
 }
 
+const keysKnown = ({ bib }) => [...Object.keys(volume.references), ...readBib(bib).entries.map(({ key }) => key)];
+
+// What LaTeX left in the title and the abstract, written as Markdown has it: a second look may find more.
+function mendHabits() {
+  const keys = keysKnown(latest);
+  const fields = { title: true, body: false };
+  const before = Object.keys(fields).map((id) => [document.getElementById(id), document.getElementById(id).value]);
+  let count = 0;
+  for (const [field, given] of before) {
+    let made = mended(given, keys, fields[field.id]);
+    for (let look = 0; made.count && look < 3; look += 1) {
+      count += made.count;
+      field.value = made.text;
+      made = mended(made.text, keys, fields[field.id]);
+    }
+  }
+  const back = make("button", { type: "button", className: "quiet" }, "Undo");
+  back.addEventListener("click", () => { for (const [field, value] of before) field.value = value; notice(""); soon(); one("#body").focus(); });
+  notice(count === 1 ? "One place was mended" : `${count} places were mended`, { "": ["Read the text through: LaTeX can say more than a page can tell."] }, back);
+}
+
 function openLatex(open) {
   one("#compose-latex").hidden = !open;
   one('[data-do="latex"]').setAttribute("aria-expanded", open);
@@ -196,6 +217,7 @@ const ACTIONS = {
   remove: (button) => remove(button.closest(".entry")),
   up: (button) => moveUp(button.closest(".entry")),
   cite: (button) => cite(button.dataset.key),
+  mend: mendHabits,
   download: (button) => give(button, () => download(`${latest.id || "abstract"}.md`, fileOf(latest))),
   "download-bib": () => download(`${latest.id || "abstract"}.bib`, bibOf(latest)),
   "copy-md": (button) => give(button, () => copyText(fileOf(latest), button)),

@@ -42,6 +42,7 @@ function showProblems(found, state) {
       else field.removeAttribute("aria-invalid");
     }
   }
+  one(".mending").hidden = !visible.some(({ instead }) => instead !== undefined);
   fillSummary(problems, faults, visible.filter(({ advice }) => advice));
 }
 
