@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from sphinx_proceedings.checks.examples import EXAMPLES
+from sphinx_proceedings.pages.compose.specimens import sentences
 from sphinx_proceedings.problems import CODES
+from sphinx_proceedings.sources.contribution import read_contribution
 from tests import test_examples
 from tests.browser import tools
 from tests.browser.test_compose import STARTER, settle
@@ -121,3 +123,119 @@ def test_of_a_good_example_nothing_is_told(
 def test_every_code_is_told_or_has_a_reason_why_not() -> None:
     assert set(NOT_MIRRORED) <= set(CODES)
     assert set(CODES) - set(EXAMPLES) <= set(NOT_MIRRORED)
+
+
+def settled(page: Page, id_: str, value: str) -> None:
+    page.locator(f"#{id_}").fill(value)
+    settle(page)
+
+
+def test_what_latex_left_in_a_text_is_written_as_markdown_at_a_click(page: Page) -> None:
+    settled(page, "title", r"Erd\H{o}s--R\'enyi graphs")
+    settled(page, "body", r"By~\emph{\textbf{all}} means, ``so'' \(x^2\) \cite{cox2015ideals} \cite{zzz}.")
+    page.locator("#body").press("Tab")
+    page.get_by_role("button", name="Write what LaTeX left as Markdown").press("Enter")
+    expect(page.locator(".compose-notice")).to_be_focused()
+    assert page.locator("#title").input_value() == "Erdős–Rényi graphs"
+    expected = r"By ***all*** means, “so” $x^2$ {cite:p}`cox2015ideals` \cite{zzz}."
+    assert page.locator("#body").input_value() == expected
+    page.get_by_role("button", name="Undo").press("Enter")
+    assert page.locator("#title").input_value() == r"Erd\H{o}s--R\'enyi graphs"
+    expect(page.locator("#body")).to_be_focused()
+
+
+def test_keywords_and_institutions_of_the_volume_are_suggested(page: Page) -> None:
+    def suggested() -> list[str]:
+        return page.locator("#suggested option").evaluate_all("(all) => all.map(({ value }) => value)")
+
+    settled(page, "title", "Ranks")
+    settled(page, "keywords", "ranks, neur")
+    assert suggested() == ["ranks, neural network"]
+    settled(page, "keywords", "ranks, neural network, neu")
+    assert suggested() == []
+    page.get_by_label("Name of the institution").fill("somewh")
+    assert suggested() == ["University of Somewhere"]
+
+
+def test_a_topic_that_the_volume_does_not_have_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "odd-topic.md"
+    file.write_text("---\ntitle: A\nauthors: [{name: {literal: A Group}}]\ntopics: [odd]\n---\nText.\n", "utf-8")
+    assert "TOPIC" in shown(page, file)
+    page.get_by_label("odd", exact=True).uncheck()
+    settle(page)
+    assert page.locator('.summary-problems li[data-code="TOPIC"]').count() == 0
+    page.get_by_role("button", name="Start anew").click()
+    expect(page.get_by_label("odd", exact=True)).to_have_count(0)
+
+
+LISTS_AS_TEXT = """---
+title: Ranks
+authors: [Ada Lovelace, {name: {given: Emmy, family: Noether, literal: E. Noether}, corresponding: "yes"}]
+keywords: tensors, ranks
+---
+"""
+
+
+def test_what_was_mended_while_a_file_was_read_is_named(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "as-text.md"
+    file.write_text(LISTS_AS_TEXT + test_examples.FILLER, "utf-8")
+    assert shown(page, file) == {
+        "FM-VALUE": [
+            "“Ada Lovelace” is an author without keys. Write - name: Ada Lovelace.",
+            "A name has either its parts or a literal name, and not both.",
+            "“tensors, ranks” is not a list, and keywords is one. Write keywords: [first, second].",
+        ],
+    }
+    assert "keywords: [tensors, ranks]" in (page.locator(".file-text").text_content() or "")
+    assert "corresponding: true" in (page.locator(".file-text").text_content() or "")
+
+
+@pytest.mark.parametrize("having", [8, 9])
+def test_where_nearly_all_name_an_institution_an_author_without_one_is_told(
+    page: Page, tmp_path: Path, having: int
+) -> None:
+    file = tmp_path / "alone.md"
+    file.write_text(f"---\ntitle: Ranks\nauthors: [{{name: Ada Lovelace}}]\n---\n{test_examples.FILLER}", "utf-8")
+    known = {"ids": [], "references": {}, "keywords": [], "affiliations": [], "affiliated": [having, having]}
+    page.route("**/compose-volume.json", lambda route: route.fulfill(json=known))
+    _, message, fix = sentences()["unaffiliated-all"]
+    told = {"UNAFFILIATED": [f"{message} {fix}".replace("«name»", "Ada Lovelace")]}
+    assert shown(page, file) == (told if having == 9 else {})
+
+
+ODD_YAML = {
+    "list": "- title: A",
+    "quote": "title: 'A\nauthors: B",
+    "bracket": "title: A\nkeywords: [a, b",
+    "after": "title: [A] B",
+    "after a quote": 'title: "A" B',
+    "beginning": "title: `A` B",
+    "emphasis": "title: *A* B",
+    "no colon": "title A\nauthors: B",
+    "no colon below": "title: A\nauthors",
+    "indented": "authors:\n  - name: A\n - name: B",
+    "tab": "authors:\n\t- name: A",
+    "escape": r'title: "On \odd"',
+    "escaped": r'title: "On \nabla"',
+    "remark": "title: Case #1",
+    "tag": "title: !A",
+    "colon below": "title: A\n  sub: B",
+}  # fmt: skip
+
+
+def test_front_matter_that_is_no_yaml_is_explained_in_the_words_of_the_command(
+    page: Page, tmp_path: Path
+) -> None:
+    differing = []
+    for name, head in ODD_YAML.items():
+        file = tmp_path / f"odd-{name.replace(' ', '-')}.md"
+        file.write_text(f"---\n{head}\n---\n{test_examples.FILLER}", "utf-8")
+        _, _, problems = read_contribution(file.read_bytes(), f"abstracts/{file.name}", file.stem)
+        [wanted] = [p for p in problems if p.code.startswith("YAML")]
+        said = f"Line {wanted.line}: {wanted.code} {wanted.message} {wanted.fix}"
+        page.locator("#load").set_input_files(file)
+        expect(page.locator(".compose-notice h2")).to_have_text(f"{file.name} cannot be read")
+        told = page.locator(".compose-notice li").all_inner_texts()
+        if told != [said]:
+            differing.append(f"{name}:\n  page  {told}\n  check {said}")
+    tools.expect_none(differing)

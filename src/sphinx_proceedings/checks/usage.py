@@ -41,10 +41,14 @@ class Usage:
         )
 
     @cached_property
+    def having(self) -> int:
+        """How many contributions name affiliations."""
+        return sum(bool(c.meta.affiliations) for c in self.volume.contributions)
+
+    @cached_property
     def affiliated(self) -> bool:
         """Whether nine of ten contributions name affiliations: then a file without is a slip."""
-        having = sum(bool(c.meta.affiliations) for c in self.volume.contributions)
-        return having > 1 and 10 * having >= 9 * len(self.volume.contributions)
+        return self.having > 1 and 10 * self.having >= 9 * len(self.volume.contributions)
 
 
 def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:

@@ -165,7 +165,7 @@ def volume(compiled: Compiled) -> str:
         },
         "keywords": _spellings(found.keywords),
         "affiliations": _spellings(found.affiliations),
-        "affiliated": found.affiliated,
+        "affiliated": [found.having, len(compiled.volume.contributions)],
     }
     return _json(known)
 

@@ -56,6 +56,7 @@ function showForm(state) {
   for (const place of state.affiliations.length ? state.affiliations : [{ key: newKey(), id: "", name: "", ror: "" }]) addAffiliation(place);
   const first = { ...emptyAuthor(), affiliations: rows("affiliations").map(({ dataset }) => dataset.key) };
   for (const author of state.authors.length ? state.authors : [first]) addAuthor(author);
+  for (const item of all(".choices .strange")) item.remove();
   arrange();
   showTopics();
 }
@@ -67,7 +68,6 @@ function showTopics() {
     box.setAttribute("aria-describedby", "topics-hint topics-problems");
     one(".choices")?.append(make("li", { className: "strange" }, make("label", { className: "choice" }, box, make("span", { className: "topic" }, id))));
   }
-  for (const item of all(".choices .strange")) if (!hidden.topics.includes(one("input", item).value)) item.remove();
   for (const box of all('input[name="topic"]')) box.checked = hidden.topics.includes(box.value);
   const said = one(".chosen");
   if (!said) return;

@@ -9,7 +9,7 @@ const SCRIPTS = { markdownit: "markdown-it-15.0.3.js", temml: "temml-0.13.5.js",
 const length = (text) => [...text].length;
 
 let facts;
-let volume = { ids: [], references: {}, keywords: [], affiliations: [], affiliated: false };
+let volume = { ids: [], references: {}, keywords: [], affiliations: [], affiliated: [0, 0] };
 
 async function learn() {
   const answer = await fetch(new URL("compose.json", root));

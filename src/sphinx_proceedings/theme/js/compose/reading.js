@@ -8,8 +8,7 @@ async function readYaml(head) {
     // Every value is text, as the engine reads it: no number, no date, no object of another kind.
     return fault ?? { data: asRecord(yaml.load(head, { schema: yaml.FAILSAFE_SCHEMA })) };
   } catch (failed) {
-    const mark = failed.mark ?? { line: 0, column: 0, position: 0 };
-    return { fault: syntaxFault(head, failed.reason ?? failed.message, mark), line: mark.line };
+    return syntaxFault(head, failed.reason ?? failed.message, failed.mark ?? { line: 0, column: 0, position: 0 });
   }
 }
 
@@ -33,25 +32,30 @@ function eventFault(yaml, head) {
 
 const startsWith = (name, text) => pattern(name).exec(text)?.index === 0;
 
-// The sentence of the engine for what js-yaml says of a line; see marked_yaml, which looks at the same signs.
+// The sentence of the engine for what js-yaml says of a line, and that line; marked_yaml looks at the same signs.
 function syntaxFault(head, reason, mark) {
   const lines = head.split("\n");
   const line = lines[mark.line] ?? "";
   const odd = pattern("yamlOddValue").exec(line);
   const column = odd?.index === 0 ? odd[0].length - 1 : mark.column;
   const [sign, before] = [line[column], line.slice(0, column).trimEnd()];
-  const opened = /:\s+(?:["']|[[{])/.exec(lines.slice(0, mark.line + 1).findLast((one) => /:\s/.test(one)) ?? "")?.[0].at(-1);
-  if (reason.includes("duplicated")) return problem("", "yaml-twice", { key: /^[^\s:]*/.exec(head.slice(mark.position))[0] });
-  if (/^\s*\t/.test(line) || sign === "\t" || reason.includes("tab ")) return problem("", "yaml-tab");
-  if (reason.includes("escape")) return problem("", "yaml-escape");
-  if (/[\]}]$/.test(before)) return problem("", "yaml-after-bracket");
-  if (/quoted|deficient/.test(reason) && `"'`.includes(opened)) return problem("", "yaml-quote");
-  if (/flow|deficient/.test(reason)) return problem("", "yaml-bracket");
-  if (/["']$/.test(before)) return problem("", "yaml-after-quote");
-  if (before.endsWith(":") && "*&!|>%@`".includes(sign)) return problem("", "yaml-beginning", { sign });
-  if (/expected ':'|multiline key/.test(reason) || (sign === ":" && reason.startsWith("end of"))) return problem("", "yaml-no-colon");
-  if (sign === ":") return problem("", "yaml-colon");
-  return problem("", /indentation|end of/.test(reason) ? "yaml-indented" : "yaml");
+  const at = (name, gaps, number = mark.line) => ({ fault: problem("", name, gaps), line: number });
+  if (reason.includes("duplicated")) return at("yaml-twice", { key: /^[^\s:]*/.exec(head.slice(mark.position))[0] });
+  if (/^\s*\t/.test(line) || sign === "\t" || reason.includes("tab ")) return at("yaml-tab");
+  if (reason.includes("escape")) return at("yaml-escape");
+  if (/[\]}]$/.test(before)) return at("yaml-after-bracket");
+  if (/quoted|flow|deficient/.test(reason)) {
+    const open = lines.slice(0, mark.line + (reason.includes("deficient") ? 0 : 1)).findLastIndex((one) => /:\s+["'[{]/.test(one));
+    return at(/:\s+["']/.test(lines[open]) ? "yaml-quote" : "yaml-bracket", {}, open);
+  }
+  if (/["']$/.test(before)) return at("yaml-after-quote");
+  if (before.endsWith(":") && "*&!|>%@`".includes(sign)) return at("yaml-beginning", { sign });
+  // Where this line is sound, the one before it has no “key: ”.
+  const isSound = sign === ":" && mark.line && /^\s*(?:- )?[\w-]+$/.test(before);
+  if (/multiline key|end of/.test(reason) && isSound) return at("yaml-no-colon", {}, mark.line - 1);
+  if (reason.includes("expected ':'")) return at("yaml-no-colon");
+  if (sign === ":") return at("yaml-colon", {}, mark.line - (isSound ? 1 : 0));
+  return at(/indentation|end of/.test(reason) ? "yaml-indented" : "yaml");
 }
 
 // {text} of a file, and {told} where it was not UTF-8: then it is what Windows writes.

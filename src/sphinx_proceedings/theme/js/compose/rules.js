@@ -39,7 +39,7 @@ function authorsOf(state) {
   if (!state.authors.length) return [problem("authors", "missing", { key: "authors" })];
   const ids = idsOf(state.affiliations).join(", ");
   const people = state.authors.filter((author) => !author.group && display(author).trim());
-  const first = !ids && volume.affiliated ? state.authors.indexOf(people[0]) : -1;
+  const first = !ids && isAffiliated(state) ? state.authors.indexOf(people[0]) : -1;
   return state.authors.flatMap((author, i) => {
     const at = `authors.${i}`;
     const named = ["given", "particle", "family", "suffix"].some((part) => author[part].trim());
@@ -54,6 +54,12 @@ function authorsOf(state) {
       ...orderOf(at, author),
     ];
   });
+}
+
+// Whether nine of ten contributions name affiliations; this one, which names none, counts too.
+function isAffiliated({ origin }) {
+  const [having, all] = volume.affiliated;
+  return having > 1 && 10 * having >= 9 * (all + (volume.ids.includes(origin) ? 0 : 1));
 }
 
 const calm = (name) => name.split(/\s+/).map((word) => (length(word) > 1 && isUpper(word) ? word[0] + word.slice(1).toLowerCase() : word)).join(" ");
