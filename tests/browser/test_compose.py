@@ -322,14 +322,35 @@ BAD_BIB = {
         f"value {i}": f"@misc{{a, title = {{T}}, author = {{A. Author}}, {field}\n}}"
         for i, field in enumerate(
             (
-                "note = {a} b", "note = {a} # {b}", "% a remark", "note = {a}, note = {b}", "note = odd",
-                'note = "a', "note = {{{{{{{a}}}}}}}", "note = {" + "x" * 4001 + "}", "url = {odd}",
-                "url = {http://a.org}", r"url = {http://a.org/b\_c}", "doi = {odd}",
-                "doi = {https://doi.org/10.1000/182}", "eprint = {odd}", "eprint = {arXiv:2501.01234}",
-                "eprint = {a?}, archiveprefix = {hal}", "isbn = {a?}", "year = {to appear}", "date = {May}",
-                r"howpublished = {\url{https://a.org}}", r"note = {\emph a}", r"note = {\'}",
-                r"note = {$\odd{x}$}", "note = {a {$x}$}", "note = {5 $}", "note = {a \\}", "note = {x^2}",
-                "note = {a &amp; b &lt; c}", r"note = {\odd and \odd}",
+                "note = {a} b",
+                "note = {a} # {b}",
+                "% a remark",
+                "note = {a}, note = {b}",
+                "note = odd",
+                'note = "a',
+                "note = {{{{{{{a}}}}}}}",
+                "note = {" + "x" * 4001 + "}",
+                "url = {odd}",
+                "url = {http://a.org}",
+                r"url = {http://a.org/b\_c}",
+                "doi = {odd}",
+                "doi = {https://doi.org/10.1000/182}",
+                "eprint = {odd}",
+                "eprint = {arXiv:2501.01234}",
+                "eprint = {a?}, archiveprefix = {hal}",
+                "isbn = {a?}",
+                "year = {to appear}",
+                "date = {May}",
+                r"howpublished = {\url{https://a.org}}",
+                r"note = {\emph a}",
+                r"note = {\'}",
+                r"note = {$\odd{x}$}",
+                "note = {a {$x}$}",
+                "note = {5 $}",
+                "note = {a \\}",
+                "note = {x^2}",
+                "note = {a &amp; b &lt; c}",
+                r"note = {\odd and \odd}",
                 "abstract = {\\odd}, url = {a b}",
             )
         )
@@ -337,7 +358,15 @@ BAD_BIB = {
     **{
         f"name {i}": f"@misc{{a, title = {{T}}, author = {{{value}}}}}"
         for i, value in enumerate(
-            ("A. B and and C. D", "A, B, C, D", "A,", "others and A. B", "A. B et al.", "A. B; C. D", "A. $x$")
+            (
+                "A. B and and C. D",
+                "A, B, C, D",
+                "A,",
+                "others and A. B",
+                "A. B et al.",
+                "A. B; C. D",
+                "A. $x$",
+            )
         )
     },
     "same work": "@misc{a, title = {T}, author = {A. Odd}}\n@misc{b, title = {T}, author = {A. Odd}}",
@@ -351,10 +380,14 @@ BAD_BIB = {
     ),
     "two entries": "@misc{a, title = {T}}\n@misc{b, author = {A. Odd}, title = {U} @misc{c, title = {V}}",
     "swallowed": "@misc{a, note = {b,\n  title = {T},\n  author = {A. Odd}\n}",
-    "fields": "@misc{a" + "".join(f", f{chr(97 + i // 26)}{chr(97 + i % 26)} = {{x}}" for i in range(61)) + "}",
+    "fields": "@misc{a"
+    + "".join(f", f{chr(97 + i // 26)}{chr(97 + i % 26)} = {{x}}" for i in range(61))
+    + "}",
     "long": "@misc{a, title = {T}, author = {A. Odd}}\n" + "% a remark\n" * 6000,
     "invisible": "@misc{a, title = {T\u00ad}, author = {A. Odd}}",
 }
+
+
 def said_by_page(page: Page) -> list[str]:
     return sorted(" ".join(text.partition(": ")[2].split()) for text in (*faults(page), *advised(page)))
 

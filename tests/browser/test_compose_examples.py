@@ -54,9 +54,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(
-    volume: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
-) -> str:
+def address(volume: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
     return serve(tools.build_once(volume / "docs", "examples", tmp_path_factory.mktemp("examples-site")))
 
 
@@ -159,13 +157,33 @@ def test_keywords_and_institutions_of_the_volume_are_suggested(page: Page) -> No
 
 def test_a_topic_that_the_volume_does_not_have_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "odd-topic.md"
-    file.write_text("---\ntitle: A\nauthors: [{name: {literal: A Group}}]\ntopics: [odd]\n---\nText.\n", "utf-8")
+    file.write_text(
+        "---\ntitle: A\nauthors: [{name: {literal: A Group}}]\ntopics: [odd]\n---\nText.\n", "utf-8"
+    )
     assert "TOPIC" in shown(page, file)
     page.get_by_label("odd", exact=True).uncheck()
     settle(page)
     assert page.locator('.summary-problems li[data-code="TOPIC"]').count() == 0
     page.get_by_role("button", name="Start anew").click()
     expect(page.get_by_label("odd", exact=True)).to_have_count(0)
+
+
+def test_of_many_authors_each_is_a_line_that_opens(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "many.md"
+    people = "".join(f"  - name: Given Family{i}\n" for i in range(9)) + "  - {name: A B, orcid: '12'}\n"
+    file.write_text(f"---\ntitle: Ranks\nauthors:\n{people}---\n{test_examples.FILLER}", "utf-8")
+    assert set(shown(page, file)) == {"ORCID"}
+    lines = page.locator(".fold > summary")
+    assert lines.all_inner_texts()[8:] == ["9. Given Family8", "10. A B – see 1 remark"]
+    expect(page.locator(".fold[open]")).to_have_count(0)
+    page.get_by_role("link", name="Author 10").press("Enter")
+    expect(page.locator("#authors-9-orcid")).to_be_focused()
+    page.get_by_role("button", name="Remove author 10").press("Enter")
+    expect(lines.last).to_be_focused()
+    for _ in range(3):
+        lines.last.press("Enter")
+        page.locator(".author-entry").last.get_by_role("button", name="Remove").press("Enter")
+    expect(page.locator(".fold[open]")).to_have_count(6)
 
 
 LISTS_AS_TEXT = """---
@@ -195,8 +213,16 @@ def test_where_nearly_all_name_an_institution_an_author_without_one_is_told(
     page: Page, tmp_path: Path, having: int
 ) -> None:
     file = tmp_path / "alone.md"
-    file.write_text(f"---\ntitle: Ranks\nauthors: [{{name: Ada Lovelace}}]\n---\n{test_examples.FILLER}", "utf-8")
-    known = {"ids": [], "references": {}, "keywords": [], "affiliations": [], "affiliated": [having, having]}
+    file.write_text(
+        f"---\ntitle: Ranks\nauthors: [{{name: Ada Lovelace}}]\n---\n{test_examples.FILLER}", "utf-8"
+    )
+    known = {
+        "ids": [],
+        "references": {},
+        "keywords": [],
+        "affiliations": [],
+        "affiliated": [having, having],
+    }
     page.route("**/compose-volume.json", lambda route: route.fulfill(json=known))
     _, message, fix = sentences()["unaffiliated-all"]
     told = {"UNAFFILIATED": [f"{message} {fix}".replace("«name»", "Ada Lovelace")]}

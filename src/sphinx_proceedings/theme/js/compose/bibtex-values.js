@@ -150,6 +150,6 @@ function twins(entries) {
     const marks = marksOf(entry);
     const other = marks.map((mark) => known.get(mark) ?? seen.get(mark)).find((key) => key && key !== entry.key);
     for (const mark of marks) if (!seen.has(mark)) seen.set(mark, entry.key);
-    return other ? [faultOf("bib-same", { key: entry.key, other })] : [];
+    return other ? [inLine(faultOf("bib-same", { key: entry.key, other }), entry.line)] : [];
   });
 }

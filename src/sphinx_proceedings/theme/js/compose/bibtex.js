@@ -34,16 +34,18 @@ function readPiece(read, text, begin, end) {
     try {
       const entry = entryAt(kind, opening, piece, start.lastIndex);
       const wrong = [...entry.problems, ...identity(kind, entry, read.lines, line), ...valueProblems(kind, entry.fields)];
-      read.problems.push(...wrong);
-      if (!wrong.length) read.entries.push({ ...entry, fields: storedFields(entry.fields) });
+      read.problems.push(...wrong.map((one) => inLine(one, line)));
+      if (!wrong.length) read.entries.push({ ...entry, line, fields: storedFields(entry.fields) });
       start.lastIndex = entry.end;
     } catch (broken) {
       if (!(broken instanceof Broken)) throw broken;
-      read.problems.push(broken.problem);
+      read.problems.push(inLine(broken.problem, line));
       return;
     }
   }
 }
+
+const inLine = (told, line) => ({ ...told, line, where: `Line ${line}: ` });
 
 const KEY_PLACE = /[^\s,{}()"=]*/y;
 const blanksAfter = (text, at) => at + /^\s*/.exec(text.slice(at))[0].length;

@@ -77,7 +77,7 @@ function notice(title, parts = {}, action = undefined) {
 
 function lineOfNotice(line) {
   if (!line.code) return make("li", {}, line);
-  const item = make("li", {}, line.where ?? "", ...sentence(line));
+  const item = make("li", {}, ...sentence(line));
   item.dataset.code = line.code;
   return item;
 }
@@ -188,7 +188,7 @@ function remove(row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   arrange();
-  (next ? one("input", next) : one(list.matches(".authors-of") ? "#add-author" : "#add-affiliation")).focus();
+  (next ? one(".fold:not([open]) > summary", next) ?? one("input", next) : one(list.matches(".authors-of") ? "#add-author" : "#add-affiliation")).focus();
 }
 
 function moveUp(row) {
