@@ -233,6 +233,7 @@ BAD = {
         "    affiliations: [a]\n  - name: Ben Other\naffiliations: [{id: a, name: A University}]\n", WORDS,
     ),
     "topic": ("topics: [frist-topic]\n", WORDS),
+    "topic twice": ("topics: [first-topic, first-topic]\n", WORDS),
     "strange topic": ("topics: [zzzzz]\n", WORDS),
     "keywords": ("keywords: [a, b, c, d, e, f, g, h, i]\n", WORDS),
     "licence": ("license: CC BY\n", WORDS),
@@ -306,7 +307,7 @@ BAD = {
     "column": ("", WORDS + r" with $\begin{array}{z} x \end{array}$"),
     "name of hyphens": ("", WORDS + r" by Erd\H{o}s~and \textbf{all} others \ldots{} \textsc{a}"),
     "cited in brackets": ("", WORDS + r" \citet{cox2015ideals} and \citep[p. 2]{cox2015ideals}"),
-    "break": ("", WORDS + "\\\\\nso \\\\\n\nit is."),
+    "two backslashes": ("", WORDS + "\\\\\nso \\\\\n\nit is."),
     "address and doi": ("", WORDS + r" see doi:10.1000/182, www.example.org and \url{https://a.org}"),
 }  # fmt: skip
 BAD_BIB = {
@@ -379,8 +380,8 @@ BAD_BIB = {
         "@misc{b, title = {Two}, author = {B. Odd}, url = {https://arxiv.org/abs/2501.01234}}"
     ),
     "two entries": "@misc{a, title = {T}}\n@misc{b, author = {A. Odd}, title = {U} @misc{c, title = {V}}",
-    "swallowed": "@misc{a, note = {b,\n  title = {T},\n  author = {A. Odd}\n}",
-    "fields": "@misc{a"
+    "swallowed value": "@misc{a, note = {b,\n  title = {T},\n  author = {A. Odd}\n}",
+    "too many fields": "@misc{a"
     + "".join(f", f{chr(97 + i // 26)}{chr(97 + i % 26)} = {{x}}" for i in range(61))
     + "}",
     "long": "@misc{a, title = {T}, author = {A. Odd}}\n" + "% a remark\n" * 6000,
@@ -492,8 +493,10 @@ def test_what_could_not_be_taken_over_is_named(open_page: Callable[..., Page]) -
     lost = page.locator(".compose-notice li").all_inner_texts()
     assert lost == [
         "FM-KEY There is no key “board”. Organizers place contributions in docs/programme.yml.",
-        "Author 1: FM-KEY There is no key “email”. Addresses are not published; mark an author with "
-        "`corresponding: true`.",
+        (
+            "Author 1: FM-KEY There is no key “email”. Addresses are not published; mark an author with "
+            "`corresponding: true`."
+        ),
     ]
     load(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
     expect(page.locator(".compose-notice h2")).to_have_text("broken.md cannot be read")

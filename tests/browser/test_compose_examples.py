@@ -1,4 +1,4 @@
-"""What the page "Compose" says of every example of the manual: what `proceedings check` says, and no more."""
+"""The page "Compose" says of every example of the manual what `proceedings check` says, and no more."""
 
 from __future__ import annotations
 

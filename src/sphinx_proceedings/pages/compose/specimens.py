@@ -216,10 +216,14 @@ SPECIMENS: dict[str, Specimen] = {
     ),
     "cells": _body(TABLE, "BUDGET", most=f"{MOST_CELLS:,}"),
     "problems": _body("<i>" * (MOST_PROBLEMS + 1), "BUDGET", most=f"{MOST_PROBLEMS}"),
-    "option": _body("```{math}\n:odd: a\nx\n```", "DIRECTIVE", option="odd", directive="{math}", options="label"),
+    "option": _body(
+        "```{math}\n:odd: a\nx\n```", "DIRECTIVE", option="odd", directive="{math}", options="label"
+    ),
     "option-label": _body("```{math}\n:label: 1 2\nx\n```", "DIRECTIVE", value="1 2"),
     "figure-words": _body("```{figure} odd.png\n```", "FIGURE"),
-    "keyword": _key("keywords: [Usual-Words]", "KEYWORD-SPELLING", word="Usual-Words", usual="usual word", number="3"),
+    "keyword": _key(
+        "keywords: [Usual-Words]", "KEYWORD-SPELLING", word="Usual-Words", usual="usual word", number="3"
+    ),
     "affiliation": _place(
         "id: a, name: The Usual University", "AFFILIATION-NAME",
         name="The Usual University", usual="Usual University", number="3",

@@ -122,9 +122,11 @@ function unknownKey(key, known, id) {
 
 function topicsOf({ topics }) {
   const known = Object.keys(facts.topics);
-  return topics.filter((topic) => !known.includes(topic)).map((topic) => {
+  const strange = topics.filter((topic) => !known.includes(topic)).map((topic) => {
     return nearly(problem("topics", "topic", { topic, topics: known.join(", ") }), nearest(topic, known));
   });
+  const twice = topics.filter((topic, i) => known.includes(topic) && topics.indexOf(topic) < i);
+  return [...strange, ...twice.map((topic) => problem("topics", "topic-twice", { topic }))];
 }
 
 function keywordsOf({ keywords }) {
