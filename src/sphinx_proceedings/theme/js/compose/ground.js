@@ -24,7 +24,7 @@ async function learn() {
 // What the volume has, which is asked for when there is something to compare with it.
 let asked;
 function learnVolume() {
-  asked ??= fetch(new URL("compose-volume.json", root)).then((answer) => answer.json()).then((known) => { volume = known; }).catch(() => { asked = undefined; });
+  asked ??= fetch(new URL("compose-volume.json", root)).then((answer) => answer.json()).then((known) => { volume = { ...known, isKnown: true }; }).catch(() => { asked = undefined; });
   return asked;
 }
 

@@ -107,7 +107,7 @@ function textRules(state, { labels, references, marks, notes, cited, bib }) {
   const known = [...Object.keys(volume.references), ...bib.entries.map(({ key }) => key)];
   const twice = labels.filter((label, i) => labels.indexOf(label) < i);
   return [
-    ...cited.filter((key) => !known.includes(key)).map((key) => unknownKey(key, known, state.id)),
+    ...cited.filter((key) => volume.isKnown && !known.includes(key)).map((key) => unknownKey(key, known, state.id)),
     ...references.filter((label) => !labels.includes(label)).map((label) => problem("body", "equation", { label })),
     ...twice.map((label) => problem("body", "label-twice", { label })),
     ...marks.filter((label) => !notes.includes(label)).map((label) => problem("body", "no-note", { label })),

@@ -68,7 +68,8 @@ function notice(title, parts = {}, action = undefined) {
   shown.replaceChildren(one("h2", shown));
   one("h2", shown).textContent = title;
   for (const [heading, lines] of Object.entries(parts).filter(([, some]) => some.length)) {
-    shown.append(make("p", {}, heading), make("ul", { className: "plain" }, ...lines.map(lineOfNotice)));
+    if (heading) shown.append(make("p", {}, heading));
+    shown.append(make("ul", { className: "plain" }, ...lines.map(lineOfNotice)));
   }
   if (action) shown.append(action);
   shown.hidden = !title;
