@@ -74,13 +74,12 @@ def inside(data: bytes) -> None:
 
 def references(data: bytes) -> None:
     """Entries that pass can be shown, and written again they read back as the same entries."""
-    entries, problems = bibtex.read(data, "bib/a-text.bib")
+    path = "bib/a-text.bib"
+    shown, problems = shelf.entries(*bibtex.read(data, path), path, _as_it_is)
     places(problems, data)
-    drafts = [shelf._draft(entry, _as_it_is) for entry in entries]  # noqa: SLF001 - without a folder
-    shown = shelf._formatted(drafts, shelf._years(drafts, shelf.Shelved()))  # noqa: SLF001 - see above
-    for reference in shown.values():
+    for reference in shown:
         tags(reference.html)
-    written = [reference.bibtex for reference in shown.values()]
+    written = [reference.bibtex for reference in shown]
     again, wrong = bibtex.read("\n".join(written).encode(), "a.bib", max_bytes=2**20)
     assert not wrong, wrong
     assert [writing.bibtex(entry) for entry in again] == written

@@ -23,19 +23,24 @@ WITHOUT = {"TREE-KIND", "TREE-COLLISION", "IMPORT", "PAGE"}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    neighbours(tmp_path)
+    return tmp_path
+
+
+def neighbours(root: Path) -> None:
+    """A sound volume, whose contributions spell a keyword and an institution alike."""
     for name in ("docs", "abstracts", "bib"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "docs" / "volume.yml").write_text(SETTINGS, "utf-8")
-    (tmp_path / "bib" / "references.bib").write_text(BOOK, "utf-8")
+        (root / name).mkdir(exist_ok=True)
+    (root / "docs" / "volume.yml").write_text(SETTINGS, "utf-8")
+    (root / "bib" / "references.bib").write_text(BOOK, "utf-8")
     for number in range(1, 4):
         head = (
             "title: A neighbour\nauthors: [{name: Ada Lovelace, affiliations: [a]}]\n"
             "affiliations: [{id: a, name: University of Somewhere}]\nkeywords: [neural network]\n"
         )
         cited = "A neighbour cites {cite:p}`other`." if number == 1 else ""
-        file = tmp_path / "abstracts" / f"neighbour-{number}.md"
+        file = root / "abstracts" / f"neighbour-{number}.md"
         file.write_text(f"---\n{head}---\n{cited}{FILLER}", "utf-8")
-    return tmp_path
 
 
 OTHER = (
@@ -51,8 +56,8 @@ def problems(folder: Path) -> list[Problem]:
         return list(error.problems)
 
 
-def written(folder: Path, example: Example, given: str, code: str) -> None:
-    """The example in a volume that is sound without it."""
+def written(folder: Path, example: Example, given: str, code: str) -> Path:
+    """The file of an example, in a volume that is sound without it."""
     (folder / "bib" / "neighbour-1.bib").write_text(OTHER, "utf-8")
     path, text = folder / "abstracts" / "an-example.md", given
     if example.where == "name":
@@ -60,13 +65,14 @@ def written(folder: Path, example: Example, given: str, code: str) -> None:
     elif example.where not in {"text", "front matter"}:
         path = folder / example.where
         path.write_text(f"{given}\n", "utf-8")
-        return
+        return path
     needed = {"title": "title: A title\n", "authors": "authors: [{name: {literal: A Group}}]\n"}
     head = given + "\n" if example.where == "front matter" else ""
     head += "".join(line for key, line in needed.items() if f"{key}:" not in head)
     body = text if example.where == "text" else "The text."
     body += "" if given.startswith("We prove a bound.") and code == "LENGTH" else FILLER
     path.write_bytes(f"---\n{head}---\n{body}".encode("utf-8", "surrogateescape"))
+    return path
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -225,5 +225,5 @@ def test_problems_name_what_an_author_can_do(folder: Path):
     [problem] = look(folder).problems
     assert str(problem) == (
         "abstracts/My Poster.md: TREE-NAME: The file's name “My Poster.md” cannot be used. Name it with "
-        "lower-case letters, digits and hyphens only, such as tropical-attention.md."
+        "lower-case letters, digits and hyphens only, such as my-poster.md."
     )

@@ -539,9 +539,9 @@ def test_all_files_of_a_volume_are_told_of_in_one_run(tmp_path: Path):
     assert [line for line in found if line not in collision] == lines_of(
         """
         abstracts/My Poster.md: TREE-NAME: The file's name “My Poster.md” cannot be used. Name it with
-            lower-case letters, digits and hyphens only, such as tropical-attention.md.
+            lower-case letters, digits and hyphens only, such as my-poster.md.
         abstracts/TEXT.md: TREE-NAME: The file's name “TEXT.md” cannot be used. Name it with lower-case
-            letters, digits and hyphens only, such as tropical-attention.md.
+            letters, digits and hyphens only, such as text.md.
         abstracts/a-text.md:5:1: FM-KEY: There is no key “keyword”. Did you mean “keywords”?
         abstracts/b-text.md:1:1: FRONT-MATTER: The file does not begin with front matter. Begin the file
             with a line ---, then title: and authors:, then a line ---.

@@ -62,6 +62,14 @@ def test_every_abstract_loads_few_files(visits: dict[str, dict[str, int]]) -> No
     assert len(sizes) <= REQUESTS, sizes
 
 
+def test_the_page_on_which_abstracts_are_written_is_light(browser: Browser, real: Site) -> None:
+    sizes = visit(browser, real, "compose.html")
+    assert sum(sizes.values()) / 1000 <= KILOBYTES, sizes
+    assert "compose.json" in sizes
+    # What grows with the volume, and what reads a text, comes when there is something to read.
+    assert not {"compose-volume.json", *(name for name in sizes if "/vendor/" in name)} & set(sizes)
+
+
 def test_every_abstract_is_light(visits: dict[str, dict[str, int]]) -> None:
     address, sizes = max(visits.items(), key=lambda item: sum(item[1].values()))
     kilobytes = sum(sizes.values()) / 1000

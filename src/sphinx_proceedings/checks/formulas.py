@@ -32,6 +32,7 @@ LETTERS = re.compile(r"(?:bb|mathbb)?([A-Z])\1?")
 """`\\R`, `\\RR` and `\\bbR` are all the reals."""
 CALLIGRAPHIC = re.compile(r"(?:cal|c|mc)([A-Z])")
 BOLD = re.compile(r"(?:bf|b|bm|v|vec)([A-Za-z])|([e-z])\2?")
+FAMILIES = ((LETTERS, "mathbb"), (CALLIGRAPHIC, "mathcal"), (BOLD, "mathbf"))
 
 WORDS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(said), message, fix)
@@ -126,7 +127,7 @@ def expansion(name: str) -> str:
         return WELL_KNOWN[name]
     if name in OPERATORS:
         return rf"\operatorname{{{name}}}"
-    for pattern, command in ((LETTERS, "mathbb"), (CALLIGRAPHIC, "mathcal"), (BOLD, "mathbf")):
+    for pattern, command in FAMILIES:
         if match := pattern.fullmatch(name):
             return rf"\{command}{{{match[1] or match[2]}}}"
     return ""

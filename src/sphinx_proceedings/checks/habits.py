@@ -94,7 +94,7 @@ def _nothing(_found: Found) -> None:
 HABITS: tuple[Habit, ...] = (
     Habit(
         "TEX-COMMAND", re.compile(rf"\\({STYLES})\s*{GROUP}"),
-        r"\{1} is shown as it is.", _styled, "Write *emphasis*, **strong** or `code`.", in_head=True,
+        "The command is shown as it is.", _styled, "Write *emphasis*, **strong** or `code`.", in_head=True,
     ),
     Habit(
         "TEX-COMMAND", re.compile(rf"\\(?:{PLAIN})\s*{GROUP}"),
@@ -116,7 +116,7 @@ HABITS: tuple[Habit, ...] = (
     Habit(
         "TEX-CITE",
         re.compile(r"\\(cite[pt]?|citealp|parencite|textcite)\*?\s*((?:\[[^\[\]\n]*\]){0,2})\s*\{([^{}\n]*)\}"),
-        r"\{1} is shown as it is.", _cited, "Write {cite:p}`key`, and what belongs to it in words.",
+        "The command is shown as it is.", _cited, "Write {cite:p}`key`, and what belongs to it in words.",
     ),
     Habit(
         "TEX-BREAK",

@@ -14,6 +14,8 @@ from sphinx_proceedings.model import Contribution
 
 SHORTER = re.compile(r"\b(?:univ|dept|inst)\b\.?")
 LONGER = {"univ": "university", "dept": "department", "inst": "institute"}
+USUAL = 3
+"""A spelling is usual where it is so many times as frequent as another one."""
 FILLING = re.compile(r"\([^)]*\)|\b(?:the|of|at|and|for)\b|[^\w]+")
 
 
@@ -50,6 +52,11 @@ class Usage:
 
     said: Sequence[Said]
 
+    @classmethod
+    def of(cls, contributions: Iterable[Contribution]) -> Usage:
+        """How these contributions spell what they share."""
+        return cls([said(contribution) for contribution in contributions])
+
     @cached_property
     def keywords(self) -> Mapping[str, Counter[str]]:
         """How often each spelling of a keyword stands in the volume, by what all spellings share."""
@@ -61,10 +68,14 @@ class Usage:
         return _spellings((institution_key(name), name) for one in self.said for name in one.affiliations)
 
     @cached_property
+    def having(self) -> int:
+        """How many contributions name affiliations."""
+        return sum(bool(one.affiliations) for one in self.said)
+
+    @cached_property
     def affiliated(self) -> bool:
         """Whether nine of ten contributions name affiliations: then a file without is a slip."""
-        having = sum(bool(one.affiliations) for one in self.said)
-        return having > 1 and 10 * having >= 9 * len(self.said)
+        return self.having > 1 and 10 * self.having >= 9 * len(self.said)
 
 
 def _spellings(pairs: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
@@ -96,4 +107,4 @@ def institution_key(name: str) -> str:
 def usual_spelling(spelled: str, counts: Counter[str]) -> tuple[str, int]:
     """The spelling that is usual in place of a rare one, and how often it occurs; else an empty text."""
     usual, number = counts.most_common(1)[0]
-    return (usual, number) if usual != spelled and number >= 3 * counts[spelled] else ("", 0)
+    return (usual, number) if usual != spelled and number >= USUAL * counts[spelled] else ("", 0)

@@ -26,6 +26,7 @@ MAGIC = {
     "jpeg": re.compile(rb"\xff\xd8\xff"),
     "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
+UNUSABLE = "The file's name “{name}” cannot be used."
 RENAME = "Name it with lower-case letters, digits and hyphens only, such as {example}."
 RESERVED = re.compile(rf"{names.RESERVED}(\..*)?")
 IGNORED = frozenset({".gitkeep", ".DS_Store", "README.md"})
@@ -86,24 +87,30 @@ def _path(folder: str, name: str) -> str:
 
 def _judge(entry: os.DirEntry[str], path: str, folder: str, seen: dict[str, str]) -> Iterator[Problem]:
     kind = entry.stat(follow_symlinks=False).st_mode
-    example = "tropical-attention.md" if folder == "abstracts" else "tropical-attention.bib"
     if stat.S_ISLNK(kind):
         yield Problem(path, 0, 0, "TREE-KIND", "This is a link.", "Put the file itself here.")
     elif stat.S_ISDIR(kind) and folder == "abstracts":
         if not NAME[folder].fullmatch(entry.name + ".md") or RESERVED.fullmatch(entry.name):
             message = f"The folder's name “{path.partition('/')[2]}” cannot be used."
-            fix = RENAME.format(example="tropical-attention")
-            yield Problem(path, 0, 0, "TREE-NAME", message, fix)
+            yield Problem(path, 0, 0, "TREE-NAME", message, RENAME.format(example=_example(entry.name)))
     elif not stat.S_ISREG(kind):
         yield Problem(path, 0, 0, "TREE-KIND", "This is not a regular file.", "Remove it.")
     elif not NAME[folder].fullmatch(entry.name) or RESERVED.fullmatch(entry.name):
-        message = f"The file's name “{path.partition('/')[2]}” cannot be used."
+        stem, dot, ending = entry.name.rpartition(".")
+        example = _example(stem if dot else ending) + (".md" if folder == "abstracts" else ".bib")
+        message = UNUSABLE.format(name=path.partition("/")[2])
         yield Problem(path, 0, 0, "TREE-NAME", message, RENAME.format(example=example))
     key = unicodedata.normalize("NFKC", entry.name).casefold()
     if key in seen:
         message = f"Its name differs from “{seen[key]}” only by case or by how accents are stored."
         yield Problem(path, 0, 0, "TREE-COLLISION", message, "Rename one of the two.")
     seen.setdefault(key, path)
+
+
+def _example(stem: str) -> str:
+    """A name that could be meant by one that cannot be used."""
+    made = names.slug(stem)[:60].rstrip("-")
+    return made if NAME["abstracts"].fullmatch(f"{made}.md") else "tropical-attention"
 
 
 def _pictures(folder: Path, path: str) -> tuple[tuple[Path, ...], list[Problem]]:

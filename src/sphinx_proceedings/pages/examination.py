@@ -59,7 +59,7 @@ def examine(layout: Layout, is_meant: Callable[[str], bool] | None = None, jobs:
     examined = list(by_shares(partial(_examined, ground.context), meant, SHARE, jobs))
     outcomes = zip(meant, examined, strict=True)
     volume = ground.surveyed.volume((one, made.contribution, made.problems) for one, made in outcomes)
-    own = [said(contribution) for contribution in volume.contributions]
+    own = map(said, volume.contributions)
     usage = Usage([*own, *by_shares(_glance, others, GLANCES, jobs)])
     found = [*ground.problems, *(problem for made in examined for problem in made.advice)]
     marks = partial(_marked, {submission.id: submission for submission in meant})

@@ -36,6 +36,9 @@ class Shelved:
         return _alike(self.entries)
 
 
+NOTHING = Shelved()
+
+
 def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[Library, list[Problem]]:
     """The library of the volume in `root`, and every Problem of its bibliography files.
 
@@ -44,13 +47,13 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
     """
     found = files.look(root, "bib")
     problems = list(found.problems)
-    curated = Shelved()
+    curated = NOTHING
     if file := found.files.get(CURATED):
         data = files.start_of(file, bibtex.CURATED_BYTES)
         read = bibtex.read(data, f"bib/{file.name}", max_bytes=bibtex.CURATED_BYTES)
-        entries, wrong = _entries(*read, f"bib/{file.name}", typeset, curated)
+        shelved, wrong = entries(*read, f"bib/{file.name}", typeset)
         problems += wrong
-        curated = Shelved(entries)
+        curated = Shelved(shelved)
     own: dict[str, dict[str, Reference]] = {}
     strangers = {id_: file for id_, file in found.files.items() if id_ != CURATED}
     questions = ((files.start_of(f, bibtex.OWN_BYTES), f"bib/{f.name}") for f in strangers.values())
@@ -60,17 +63,21 @@ def load(root: Path, typeset: Typeset, contributions: Collection[str]) -> tuple[
             if id_ not in contributions:
                 fix = names.did_you_mean(id_, contributions) or "Name it like the contribution's file."
                 problems.append(Problem(path, 0, 0, "BIB", f"There is no contribution “{id_}”.", fix))
-            entries, wrong = _entries(*read, path, typeset, curated)
+            brought, wrong = entries(*read, path, typeset, curated)
             problems += wrong
-            own[id_] = {entry.key: entry for entry in entries}
+            own[id_] = {entry.key: entry for entry in brought}
     return Library({entry.key: entry for entry in curated.entries}, own), sorted(problems)
 
 
-def _entries(
-    entries: Iterable[Entry], problems: list[Problem], path: str, typeset: Typeset, curated: Shelved
+def entries(
+    read: Iterable[Entry],
+    problems: list[Problem],
+    path: str,
+    typeset: Typeset,
+    curated: Shelved = NOTHING,
 ) -> tuple[tuple[Reference, ...], list[Problem]]:
     """The entries of one file in the order of a bibliography, and its Problems."""
-    made = [_reference(entry, typeset) for entry in entries]
+    made = [_reference(entry, typeset) for entry in read]
     repeated = _repeated(made, path, curated)
     lettered = _lettered(sorted(made, key=lambda entry: entry.sort_key), curated)
     return lettered, [*problems, *repeated]

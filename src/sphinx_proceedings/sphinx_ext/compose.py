@@ -62,10 +62,13 @@ def write_facts(app: Sphinx, exception: Exception | None) -> None:
     """Write what the page's script knows of the volume and of the rules."""
     if exception or app.builder.format != "html":
         return
-    file = Path(app.outdir) / compose.FACTS
+    files = [Path(app.outdir) / name for name in (compose.FACTS, compose.VOLUME)]
     if not app.config.proceedings_compose:
-        file.unlink(missing_ok=True)
+        for file in files:
+            file.unlink(missing_ok=True)
         return
-    made = compose.facts(domain_of(app.env).compiled, app.config.proceedings_branch).encode()
-    if not file.exists() or file.read_bytes() != made:
-        file.write_bytes(made)
+    compiled = domain_of(app.env).compiled
+    texts = compose.facts(compiled, app.config.proceedings_branch), compose.volume(compiled)
+    for file, text in zip(files, texts, strict=True):
+        if not file.exists() or file.read_bytes() != text.encode():
+            file.write_bytes(text.encode())

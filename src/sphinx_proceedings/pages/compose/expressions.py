@@ -1,7 +1,7 @@
 r"""Regular expressions of Python's, written as a browser reads them.
 
 Both languages share nearly all of the notation. What differs here: named groups, `\Z`, possessive
-quantifiers, letters of every script in `\w`, and patterns with blanks.
+quantifiers, letters of every script in `\w` and at `\b`, and patterns with blanks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 WORD = r"\p{L}\p{N}_"
+EDGE = rf"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))"
+OF_ALL_SCRIPTS = {r"\w": f"[{WORD}]", r"\b": EDGE}
 # One piece of a pattern: an escape, a class, a group's name, a quantifier, or any other character.
 PIECE = re.compile(
     r"(?P<end>\\Z)|(?P<escape>\\.)|(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<named>\(\?P<)"
@@ -45,7 +47,7 @@ def _pieces(source: str, *, verbose: bool, ascii_: bool) -> Iterator[str]:
             case "class":
                 yield _class(text, ascii_=ascii_)
             case "escape":
-                yield f"[{WORD}]" if text == r"\w" and not ascii_ else _escape(text)
+                yield _escape(text) if ascii_ else OF_ALL_SCRIPTS.get(text) or _escape(text)
             case _:
                 yield text
 

@@ -13,14 +13,16 @@ from types import MappingProxyType
 
 from sphinx_proceedings import checks
 from sphinx_proceedings.checks import advice
-from sphinx_proceedings.checks.usage import Usage, said
+from sphinx_proceedings.checks.usage import Usage
 from sphinx_proceedings.gate import bibtex
-from sphinx_proceedings.gate.budget import MOST
-from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST_KEYS
+from sphinx_proceedings.gate.budget import MOST, MOST_CELLS
+from sphinx_proceedings.gate.markdown import MAX_DEPTH, MOST_KEYS, MOST_PROBLEMS
 from sphinx_proceedings.gate.text import MAX_BYTES, MAX_LINES
 from sphinx_proceedings.model import Settings, Topic, Volume
+from sphinx_proceedings.pages.compose.bad_bibliographies import BAD_BIBLIOGRAPHIES
 from sphinx_proceedings.problems import Problem
-from sphinx_proceedings.render.math import Typesetter
+from sphinx_proceedings.references import shelf
+from sphinx_proceedings.render.math import MAX_LENGTH, Typesetter
 from sphinx_proceedings.sources.contribution import read_contribution
 
 PATH, ID = "abstracts/specimen.md", "specimen"
@@ -35,7 +37,7 @@ NO_GAPS: Mapping[str, str] = MappingProxyType({})
 class Specimen:
     """A bad file, the code of its Problem, and the gaps in what is said: their names, and what fills them.
 
-    `bib` is the file below `bib/` instead, where that is what is bad.
+    `bib` is the file below `bib/` instead, where that is what is bad; `file` the whole of the other one.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Specimen:
     head: tuple[str, ...] = (TITLE, AUTHORS)
     gaps: Mapping[str, str] = field(default_factory=lambda: NO_GAPS)
     bib: str = ""
+    file: str = ""
 
 
 def _author(entry: str, code: str, **gaps: str) -> Specimen:
@@ -61,8 +64,11 @@ def _habit(text: str, code: str, **gaps: str) -> Specimen:
     return Specimen(code, f"{WORDS} {text}", gaps=gaps)
 
 
-def _entry(text: str, **gaps: str) -> Specimen:
-    return Specimen("BIB", bib=text, gaps=gaps)
+def _formula(tex: str, **gaps: str) -> Specimen:
+    excerpt = tex
+    for gap, filled in gaps.items():
+        excerpt = excerpt.replace(filled, f"«{gap}»")
+    return Specimen("MATH", f"${tex}$", gaps={**gaps, "excerpt": excerpt})
 
 
 def _place(values: str, code: str, **gaps: str) -> Specimen:
@@ -70,9 +76,17 @@ def _place(values: str, code: str, **gaps: str) -> Specimen:
     return Specimen(code, head=(TITLE, author, f"affiliations: [{{{values}}}]"), gaps=gaps)
 
 
-WORK = "@article{odd, title = {T}, author = {A. Author}, journal = {J}, year = {2020}"
 NAMED = "name: Given Family"
 LONG = "x" * 601
+TABLE = "\n".join(["|".join("a" * 60), "|".join(["--"] * 60), *["|".join("a" * 60)] * 40])
+NEIGHBOUR = f"""---
+{TITLE}
+authors: [{{name: Given Family, affiliations: [a]}}]
+affiliations: [{{id: a, name: Usual University}}]
+keywords: [usual word]
+---
+{WORDS}
+"""
 LOOSE = "\n".join(["line"] * (MAX_LINES - 5))
 
 SPECIMENS: dict[str, Specimen] = {
@@ -135,6 +149,10 @@ SPECIMENS: dict[str, Specimen] = {
     "no-note": _body("a[^odd]", "FOOTNOTE", label="odd"),
     "no-mark": _body("a\n\n[^odd]: b", "FOOTNOTE", label="odd"),
     "money-formula": _habit("costs $5 and $6 too.", "MONEY", tex="$5 and $", escaped=r"\$5 and \$"),
+    "mended": _habit(r"\emph{odd}", "TEX-COMMAND", instead="*odd*"),
+    "mended-cite": _habit(r"\cite{odd}", "TEX-CITE", instead="{cite:p}`odd`"),
+    "mended-blank": _habit("odd~words", "TEX-TIE"),
+    "mended-break": Specimen("TEX-BREAK", f"{WORDS} \\\\\nodd"),
     "display-within": _habit("so $$x$$ is small.", "DISPLAY", tex="x"),
     "display-alone": _body(f"{WORDS}\n\n$x$\n\n{WORDS}", "DISPLAY", tex="$x$"),
     "too-short": _body("One two three.", "LENGTH", words="3", fewest=f"{advice.FEWEST}"),
@@ -158,22 +176,77 @@ SPECIMENS: dict[str, Specimen] = {
         "name: LOVELACE Ada", "NAME-ORDER", name="LOVELACE Ada", calm="Ada Lovelace"
     ),
     "keywords": _key("keywords: [a, b, c, d, e, f, g, h, i]", "KEYWORDS", found="9"),
-    "bib-string": _entry('@string{a = "b"}', type="string"),
-    "bib-preamble": _entry('@preamble{"b"}', type="preamble"),
-    "bib-begin": _entry("@article(key, title = {T})"),
-    "bib-type": _entry("@wibble{key, title = {T}, author = {A. Author}, year = 2020}", type="wibble"),
-    "bib-key": _entry("@misc{é, title = {T}, author = {A. Author}}", key="é"),
-    "bib-no-key": _entry("@misc{, title = {T}, author = {A. Author}}"),
-    "bib-twice": _entry(f"{WORK}}}\n\n{WORK}}}", line="line 1", key="odd"),
-    "bib-title": _entry("@misc{key, author = {A. Author}}"),
-    "bib-author": _entry("@misc{key, title = {T}}"),
-    "bib-year": _entry("@book{key, title = {T}, author = {A. Author}}"),
-    "bib-container": _entry(
-        "@article{key, title = {T}, author = {A. Author}, year = 2020}", container="journal"
+    "yaml": _key("keywords: ]", "YAML"),
+    "yaml-colon": _key("keywords: Tensors: an introduction", "YAML"),
+    "yaml-escape": _key(r'keywords: "\odd"', "YAML"),
+    "yaml-escaped": _key(r'keywords: "\nabla"', "YAML"),
+    "yaml-quote": _key("keywords: 'tensors", "YAML"),
+    "yaml-bracket": _key("keywords: [tensors", "YAML"),
+    "yaml-after-bracket": _key("keywords: [tensors] odd", "YAML"),
+    "yaml-after-quote": _key("keywords: 'tensors' odd", "YAML"),
+    "yaml-beginning": _key("keywords: @odd", "YAML", sign="@"),
+    "yaml-no-colon": _key("keywords\nlicense: CC-BY-4.0", "YAML"),
+    "yaml-indented": _key("keywords:\n  - tensors\n - ranks", "YAML"),
+    "yaml-tab": _key("keywords:\n\t- tensors", "YAML"),
+    "yaml-remark": _key("keywords: Case #1", "YAML"),
+    "yaml-list": Specimen("YAML", head=("- odd",)),
+    "yaml-alias": _key("keywords: [&first tensors]", "YAML-ALIAS"),
+    "yaml-tag": _key("keywords: !odd tensors", "YAML-ALIAS"),
+    "yaml-twice": _key("keywords: [a]\nkeywords: [b]", "YAML-KEY", key="keywords"),
+    "key": _key("zzzzzz: odd", "FM-KEY", key="zzzzzz"),
+    "key-within": _place("id: a, name: A, zzzzzz: odd", "FM-KEY", key="zzzzzz", keys="id, name, ror"),
+    "date": _key("date: odd", "FM-VALUE", shown="“odd”"),
+    "status": _key("status: odd", "FM-VALUE", shown="“odd”"),
+    "true-or-false": _author(f"{NAMED}, corresponding: odd", "FM-VALUE", shown="“odd”"),
+    "list": _key("keywords: odd", "FM-VALUE", shown="“odd”", key="keywords"),
+    "authors-list": Specimen("FM-VALUE", head=(TITLE, "authors: odd"), gaps={"shown": "“odd”"}),
+    "author-keys": Specimen("FM-VALUE", head=(TITLE, "authors: [odd]"), gaps={"name": "odd"}),
+    "undeclared": _author(f"{NAMED}, affiliations: [zzzzzz]", "AFFILIATION", id="zzzzzz"),
+    "declared-twice": _key(
+        "affiliations: [{id: odd, name: A}, {id: odd, name: B}]", "AFFILIATION", id="odd"
     ),
-    "bib-endless": _entry(WORK, key="odd"),
-    "bib-field": _entry("@misc{key, wibble wobble}", line="wibble wobble}"),
-    "bib-comma": _entry("@misc{odd title = {T}}", key="odd"),
+    "topic-twice": _key(f"topics: [{TOPIC}, {TOPIC}]", "TOPIC", topic=TOPIC),
+    "name-first": _author("name: 'Lovelace, Ada'", "NAME-ORDER", name="Lovelace, Ada", calm="Ada Lovelace"),
+    "no-front-matter": Specimen("FRONT-MATTER", file="odd"),
+    "endless": Specimen("FRONT-MATTER", file="---\nodd"),
+    "utf8": _body("caf\udce9", "UTF8", byte="E9", meant="é"),
+    "utf8-unknown": _body("caf\udc81", "UTF8", byte="81"),
+    "link-shows": _body(
+        "[odd.org](https://other.org/a)", "LINK", host="odd.org", address="https://other.org/a"
+    ),
+    "cells": _body(TABLE, "BUDGET", most=f"{MOST_CELLS:,}"),
+    "problems": _body("<i>" * (MOST_PROBLEMS + 1), "BUDGET", most=f"{MOST_PROBLEMS}"),
+    "option": _body(
+        "```{math}\n:odd: a\nx\n```", "DIRECTIVE", option="odd", directive="{math}", options="label"
+    ),
+    "option-label": _body("```{math}\n:label: 1 2\nx\n```", "DIRECTIVE", value="1 2"),
+    "figure-words": _body("```{figure} odd.png\n```", "FIGURE"),
+    "keyword": _key(
+        "keywords: [Usual-Words]", "KEYWORD-SPELLING", word="Usual-Words", usual="usual word", number="3"
+    ),
+    "affiliation": _place(
+        "id: a, name: The Usual University", "AFFILIATION-NAME",
+        name="The Usual University", usual="Usual University", number="3",
+    ),
+    "unaffiliated-all": _author("name: Ada Other", "UNAFFILIATED", name="Ada Other"),
+    "formula-long": _body("$" + "x" * (MAX_LENGTH + 1) + "$", "MATH", excerpt="x" * 60 + "…"),
+    "formula-refused": _body(r"$x \hspace y$", "MATH", command=r"\hspace", excerpt=r"x «command» y"),
+    "macro-meant": _formula(r"x = \eps + y", meant=r"\varepsilon", command=r"\eps"),
+    "macro-both": _formula(r"x = \vphi + y", near=r"\phi", meant=r"\varphi", command=r"\vphi"),
+    "formula-brace": _formula(r"\frac{a}{b", closing="“}”"),
+    "formula-unmatched": _formula("x}", closing="“}”"),
+    "formula-double": _formula("x^2^3"),
+    "formula-ampersand": _formula("x & y"),
+    "formula-left": _formula(r"\left( x"),
+    "formula-bracket": _formula(r"\left x"),
+    "formula-argument": _formula("z^"),
+    "formula-environment": _formula(r"\begin{zzzzzz} x \end{zzzzzz}", name="zzzzzz"),
+    "formula-column": _formula(r"\begin{array}{z} x \end{array}", column="“z”"),
+    "formula-ended": _formula(
+        r"\begin{pmatrix} x \end{bmatrix}", begun="pmatrix", ended="bmatrix"
+    ),
+    "formula-endless": _formula(r"\begin{pmatrix} x"),
+    **{name: Specimen("BIB", bib=text, gaps=gaps) for name, (text, gaps) in BAD_BIBLIOGRAPHIES.items()},
 }  # fmt: skip
 
 
@@ -197,18 +270,27 @@ def _gapped(name: str, specimen: Specimen) -> tuple[str, str, str]:
 
 def _problems(specimen: Specimen) -> Iterable[Problem]:
     if specimen.bib:
-        return bibtex.read(specimen.bib.encode(), f"bib/{ID}.bib")[1]
+        path = f"bib/{ID}.bib"
+        return shelf.entries(*bibtex.read(specimen.bib.encode(), path), path, str)[1]
     head = "\n".join(specimen.head)
-    return list(_of_file(f"---\n{head}\n---\n\n{specimen.body}\n".encode()))
+    file = specimen.file or f"---\n{head}\n---\n\n{specimen.body}\n"
+    return list(_of_file(file.encode(errors="surrogateescape")))
 
 
 def _of_file(data: bytes) -> Iterator[Problem]:
     contribution, marked, problems = read_contribution(data, PATH, ID)
     yield from problems
     if contribution:
-        settings = Settings(title="Specimens", topics=(Topic(id=TOPIC, title="T"),))
-        context = checks.Context(Volume(settings), Typesetter(), lambda _id: ("known",))
+        context = checks.Context(_volume(), Typesetter(), lambda _id: ("known",))
         yield from checks.run(contribution, marked, context)
         yield from advice.run(contribution, marked)
-        usage = Usage([said(contribution)])
+        usage = Usage.of(_volume().contributions)
         yield from advice.compare([contribution], usage, lambda _contribution: marked)
+
+
+@cache
+def _volume() -> Volume:
+    """A volume whose contributions have one keyword and one institution."""
+    settings = Settings(title="Specimens", topics=(Topic(id=TOPIC, title="T"),))
+    read = (read_contribution(NEIGHBOUR.encode(), f"abstracts/n{i}.md", f"n{i}")[0] for i in range(3))
+    return Volume(settings, contributions=tuple(one for one in read if one))

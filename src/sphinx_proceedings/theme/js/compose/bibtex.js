@@ -1,83 +1,152 @@
-// BibTeX: the entries of a file, what is wrong with them, and how a citation names them.
+// BibTeX: the entries of a file and what is wrong with them, as gate.bibtex of the engine reads it.
 
-const ENTRY = /^[ \t]*@[ \t]*([A-Za-z]*)\s*([{(]?)/gm;
-const KEYS = /^\s*([^\s,{}()"=]*)/;
+class Broken extends Error {
+  constructor(name, gaps) {
+    super(name);
+    this.problem = problem("bib", name, gaps);
+  }
+}
 
 function readBib(text) {
-  const starts = [...text.matchAll(ENTRY)].filter((match) => match[1].toLowerCase() !== "comment");
-  const entries = [];
-  const problems = [];
-  const lines = new Map();
-  starts.forEach((match, i) => {
-    const kind = match[1].toLowerCase();
-    const piece = text.slice(match.index + match[0].length, starts[i + 1]?.index ?? text.length);
-    const line = text.slice(0, match.index).split("\n").length;
-    const entry = entryOf(kind, match[2], piece);
-    const wrong = entry.problem ? [entry.problem] : identity(kind, entry, lines, line);
-    problems.push(...wrong);
-    if (!wrong.length) entries.push(entry);
-  });
-  return { entries, problems };
+  const { bib } = facts.limits;
+  const refused = [...characterProblems("bib", text), ...sizeProblems("bib", text, bib, bib / 16)];
+  if (refused.length) return { entries: [], problems: refused };
+  const read = { entries: [], problems: [], lines: new Map() };
+  const borders = [0, ...[...text.matchAll(pattern("bibBorder", { flags: "g" }))].map(({ index }) => index), text.length];
+  borders.slice(1).forEach((end, i) => readPiece(read, text, borders[i], end));
+  const own = twins(read.entries);
+  return { entries: read.entries, problems: [...read.problems, ...own] };
 }
 
-function entryOf(kind, opening, piece) {
-  if (["string", "preamble"].includes(kind)) return { problem: problem("bib", `bib-${kind}`, { type: kind }) };
-  if (!kind || opening !== "{") return { problem: problem("bib", "bib-begin") };
-  const key = KEYS.exec(piece)[1];
-  const fields = {};
-  let at = KEYS.exec(piece)[0].length;
-  const skip = () => { while (/\s/.test(piece[at] ?? "")) at += 1; };
+// The entries between two borders: one, or several that share a line.
+function readPiece(read, text, begin, end) {
+  const piece = text.slice(begin, end);
+  const start = new RegExp(pattern("bibStart", { flags: "g" }));
+  for (let match = start.exec(piece); match; match = start.exec(piece)) {
+    const [kind, opening] = [(match[1] ?? match[3] ?? "").toLowerCase(), match[2] || match[4]];
+    if (match[0].trimStart().startsWith("%")) continue;
+    if (kind === "comment") {
+      const braces = bracesAt(piece, start.lastIndex - 1, 20);
+      start.lastIndex = braces?.end ?? piece.length;
+      continue;
+    }
+    const line = text.slice(0, begin + match.index + match[0].indexOf("@")).split("\n").length;
+    try {
+      const entry = entryAt(kind, opening, piece, start.lastIndex);
+      const wrong = [...entry.problems, ...identity(kind, entry, read.lines, line), ...valueProblems(kind, entry.fields)];
+      read.problems.push(...wrong.map((one) => inLine(one, line)));
+      if (!wrong.length) read.entries.push({ ...entry, line, fields: storedFields(entry.fields) });
+      start.lastIndex = entry.end;
+    } catch (broken) {
+      if (!(broken instanceof Broken)) throw broken;
+      read.problems.push(inLine(broken.problem, line));
+      return;
+    }
+  }
+}
+
+const inLine = (told, line) => ({ ...told, line, where: `Line ${line}: ` });
+
+const KEY_PLACE = /[^\s,{}()"=]*/y;
+const blanksAfter = (text, at) => at + /^\s*/.exec(text.slice(at))[0].length;
+
+function entryAt(kind, opening, piece, begin) {
+  if (["string", "preamble"].includes(kind)) throw new Broken(`bib-${kind}`, { type: kind });
+  if (!kind || opening !== "{") throw new Broken("bib-begin");
+  KEY_PLACE.lastIndex = blanksAfter(piece, begin);
+  const key = KEY_PLACE.exec(piece)[0];
+  const shown = key.slice(0, 80);
+  const [fields, problems] = [{}, []];
+  let at = blanksAfter(piece, begin) + key.length;
+  let [last, count] = ["", 0];
   for (;;) {
-    skip();
-    if (at >= piece.length) return { problem: problem("bib", "bib-endless", { key }) };
-    if (piece[at] === "}") return { key, type: kind, fields };
-    if (piece[at] !== ",") return Object.keys(fields).length ? { problem: said("bib", "BIB", `There is no comma after the value of “${Object.keys(fields).at(-1)}”.`, "Add the comma.") } : { problem: problem("bib", "bib-comma", { key }) };
-    at += 1;
-    skip();
-    if (piece[at] === "}" || at >= piece.length) continue;
-    const name = new RegExp(`^(?:${pattern("field").source})`, "u").exec(piece.slice(at));
-    if (!name) return { problem: problem("bib", "bib-field", { line: piece.slice(at, at + 40).split("\n")[0] }) };
-    at += name[0].length;
-    const value = valueAt(piece, at);
-    if (!value) return { problem: problem("bib", "bib-endless", { key }) };
-    fields[name[1].toLowerCase()] ??= oneLine(value.text);
-    at = value.end;
+    at = blanksAfter(piece, at);
+    if (at >= piece.length) throw endless(shown, fields);
+    if (piece[at] === "}") return { key, type: kind, fields, problems, end: at + 1 };
+    if (piece[at] === "#") throw new Broken("bib-hash");
+    if (piece[at] !== ",") throw last ? new Broken("bib-comma-after", { name: last }) : new Broken("bib-comma", { key: shown });
+    at = blanksAfter(piece, at + 1);
+    if (at >= piece.length || piece[at] === "}") continue;
+    count += 1;
+    if (count > facts.limits.fields) throw new Broken("bib-fields", { key: shown, most: facts.limits.fields });
+    const field = fieldAt(piece, at);
+    if (field.name in fields) problems.push(problem("bib", "bib-field-twice", { name: field.name }));
+    else if (field.raw.trim() && !facts.bibtex.leftOut.includes(field.name)) fields[field.name] = field.raw;
+    [last, at] = [field.name, field.end];
   }
 }
 
-// A value in braces or quotation marks, or a bare word; undefined where it does not end.
-function valueAt(text, at) {
-  if (!'{"'.includes(text[at])) {
-    const word = /^[A-Za-z0-9]*/.exec(text.slice(at))[0];
-    return { text: word, end: at + word.length };
+function endless(key, fields) {
+  const open = Object.keys(fields).find((name) => pattern("swallowed").test(fields[name]));
+  return open ? new Broken("bib-swallowed", { name: open }) : new Broken("bib-endless", { key });
+}
+
+// {name, raw, end} of a field.
+function fieldAt(piece, at) {
+  const found = pattern("field", { flags: "y" });
+  found.lastIndex = at;
+  const match = found.exec(piece);
+  const begin = at + (match?.[0].length ?? 0);
+  if (!match || begin >= piece.length) {
+    throw piece[at] === "%" ? new Broken("bib-comment") : new Broken("bib-field", { line: piece.slice(at, at + 40).split("\n")[0] });
   }
+  const name = match[1].toLowerCase();
+  if (!'{"'.includes(piece[begin])) return { name, ...bareAt(name, piece, begin) };
+  const value = piece[begin] === "{" ? bracesAt(piece, begin, facts.limits.braces) : quotedAt(piece, begin);
+  if (!value) throw unbalanced(name, piece, begin);
+  const most = facts.limits.value;
+  if (length(value.raw) > most) throw new Broken("bib-long", { name, found: counted(length(value.raw)), most: counted(most) });
+  return { name, ...value };
+}
+
+function bareAt(name, piece, begin) {
+  const word = /^[A-Za-z0-9]*/.exec(piece.slice(begin))[0];
+  const month = facts.bibtex.months[word.toLowerCase()];
+  if (!/^\d+$/.test(word) && !month) throw new Broken("bib-bare", { name });
+  return { raw: month ?? word, end: begin + word.length };
+}
+
+// {raw, end} of what stands between braces that balance, at most `most` deep.
+function bracesAt(text, begin, most) {
   let depth = 0;
-  for (let end = at; end < text.length; end += 1) {
-    depth += (text[end] === "{") - (text[end] === "}");
-    const closes = text[at] === "{" ? depth === 0 : end > at && depth === 0 && text[end] === '"';
-    if (closes) return { text: text.slice(at + 1, end), end: end + 1 };
+  for (let at = begin; at < text.length; at += 1) {
+    depth += (text[at] === "{") - (text[at] === "}");
+    if (depth > most || (at === begin && !depth)) return undefined;
+    if (!depth) return { raw: text.slice(begin + 1, at), end: at + 1 };
   }
   return undefined;
 }
 
-function identity(kind, entry, lines, line) {
-  const { types, undated, containers } = facts.bibtex;
-  const { key, fields } = entry;
-  const found = [];
-  if (!types.includes(kind)) {
-    const near = nearest(kind.slice(0, 40), types);
-    const told = problem("bib", "bib-type", { type: kind.slice(0, 40) });
-    found.push(near ? { ...told, fix: `Did you mean “${near}”?` } : told);
+function quotedAt(text, begin) {
+  let depth = 0;
+  for (let at = begin + 1; at < text.length; at += 1) {
+    if (!depth && text[at] === '"') return { raw: text.slice(begin + 1, at), end: at + 1 };
+    depth += (text[at] === "{") - (text[at] === "}");
+    if (depth < 0 || depth >= facts.limits.braces) return undefined;
   }
+  return undefined;
+}
+
+function unbalanced(name, piece, begin) {
+  const most = facts.limits.braces;
+  let depth = 0;
+  for (const sign of piece.slice(begin)) {
+    depth += (sign === "{") - (sign === "}");
+    if (depth > most) return new Broken("bib-deep", { name, most });
+    if (depth < 0) break;
+  }
+  return new Broken("bib-unbalanced", { name });
+}
+
+function identity(kind, { key }, lines, line) {
+  const { types } = facts.bibtex;
+  const type = kind.slice(0, 40);
+  const found = types.includes(kind) ? [] : [nearly(problem("bib", "bib-type", { type }), nearest(type, types))];
+  const known = lines.get(key.toLowerCase());
   if (!key) found.push(problem("bib", "bib-no-key"));
-  else if (!pattern("key", { whole: true }).test(key)) found.push(problem("bib", "bib-key", { key: key.slice(0, 80) }));
-  else if (lines.has(key.toLowerCase())) found.push(problem("bib", "bib-twice", { line: `line ${lines.get(key.toLowerCase())}`, key }));
+  else if (!fits("key", key)) found.push(problem("bib", "bib-key", { key: key.slice(0, 80) }));
+  else if (known) found.push(problem("bib", "bib-twice", { line: `line ${known}`, key }));
   else lines.set(key.toLowerCase(), line);
-  if (!fields.title) found.push(problem("bib", "bib-title"));
-  if (!fields.author && !fields.editor) found.push(problem("bib", "bib-author"));
-  if (!undated.includes(kind) && !fields.year && !fields.date) found.push(problem("bib", "bib-year"));
-  const container = containers[kind] ?? [];
-  if (container.length && !container.some((name) => fields[name])) found.push(problem("bib", "bib-container", { container: container[0] }));
   return found;
 }
 

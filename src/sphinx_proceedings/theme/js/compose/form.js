@@ -56,11 +56,20 @@ function showForm(state) {
   for (const place of state.affiliations.length ? state.affiliations : [{ key: newKey(), id: "", name: "", ror: "" }]) addAffiliation(place);
   const first = { ...emptyAuthor(), affiliations: rows("affiliations").map(({ dataset }) => dataset.key) };
   for (const author of state.authors.length ? state.authors : [first]) addAuthor(author);
+  one(".strange")?.remove();
   arrange();
+  if (one(".authors-of").matches(".many")) for (const fold of all(".fold")) fold.open = false;
   showTopics();
 }
 
 function showTopics() {
+  // A topic that the volume does not have can be taken away, and not be given.
+  for (const id of hidden.topics.filter((topic) => !(topic in facts.topics) && !one(`input[name="topic"][value="${CSS.escape(topic)}"]`))) {
+    const box = make("input", { type: "checkbox", name: "topic", value: id });
+    box.setAttribute("aria-describedby", "topics-hint topics-problems");
+    if (!one(".strange")) one(".chosen")?.before(make("ul", { className: "plain choices strange" }));
+    one(".strange")?.append(make("li", {}, make("label", { className: "choice" }, box, make("span", { className: "topic" }, id))));
+  }
   for (const box of all('input[name="topic"]')) box.checked = hidden.topics.includes(box.value);
   const said = one(".chosen");
   if (!said) return;
@@ -79,7 +88,7 @@ function addAuthor(author) {
   for (const name of PARTS) one("input", part(row, name)).value = author[name];
   for (const name of TICKS) part(row, name).checked = author[name];
   row.chosen = author.affiliations;
-  one("details", row).open = Boolean(author.particle || author.suffix);
+  one(".more-of-name", row).open = Boolean(author.particle || author.suffix);
   one(".authors-of").append(row);
   return row;
 }
@@ -109,6 +118,23 @@ function arrange() {
     one('[data-do="remove"]', row).setAttribute("aria-label", `Remove author ${i + 1}`);
     asGroup(row);
     offer(row, i);
+  });
+  const many = people.length > UNFOLDED;
+  one(".authors-of").classList.toggle("many", many);
+  if (!many) for (const fold of all(".fold")) fold.open = true;
+  nameFolds();
+}
+
+// Of more authors than these, each is folded to a line.
+const UNFOLDED = 6;
+
+function nameFolds() {
+  rows("authors").forEach((row, number) => {
+    const parts = Object.fromEntries(PARTS.map((name) => [name, valueOf(row, name)]));
+    const places = all(".affiliations-choice input", row).map((box, i) => (box.checked ? i + 1 : 0)).filter(Boolean).join(", ");
+    const faults = all(".field-problems li", row).length;
+    const name = display({ ...parts, group: part(row, "group").checked }).trim() || "(no name yet)";
+    one(".fold > summary", row).textContent = [`${number + 1}. ${name}`, places && ` (${places})`, faults && ` – see ${faults} ${faults === 1 ? "remark" : "remarks"}`].filter(Boolean).join("");
   });
 }
 

@@ -68,6 +68,6 @@ function showProposal(state, text) {
   one('[data-propose="bib"]').hidden = !bibOf(state);
   const paste = made.md.copies ? " The file is copied as the page opens: paste it there." : " It has the file in it already.";
   const second = bibOf(state) ? " The bibliography is a second file: add it to the same proposal." : "";
-  const exists = facts.ids.includes(state.id) ? " The volume has this abstract already: open its file there, replace what is in it, and propose the change." : "";
+  const exists = volume.ids.includes(state.id) ? " The volume has this abstract already: open its file there, replace what is in it, and propose the change." : "";
   one(".propose-say").textContent = `The button opens a page of ${host}, where you sign in and propose the file.${exists || paste}${second}`;
 }

@@ -1,58 +1,118 @@
 // A file that exists already, to be mended: its front matter, its text, its bibliography.
 
-const AUTHOR_KEYS = ["name", "orcid", "affiliations", "corresponding", "presenting"];
-const KEPT_KEYS = ["doi", "date", "status"];
-
 const asText = (value) => (typeof value === "string" ? value : "");
 const asList = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 const asRecord = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
 
-// {state, lost} of an abstract's file; `lost` says what could not be taken over.
+// {state, lost, mended} of an abstract's file: `lost` are Problems of what could not be taken over, and
+// `mended` those of what was. Or {fault, line} where the file cannot be read.
 async function readFile(text, id) {
-  const lost = [];
-  const match = /^\ufeff?---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n([\s\S]*))?$/.exec(text.replace(/\r\n?/g, "\n"));
-  if (!match) {
-    lost.push("The file has no front matter, so all of it became the abstract.");
-    return { state: { ...emptyState(), id, body: text }, lost };
-  }
-  const yaml = await library("jsyaml");
-  // Every value is text, as the engine reads it: no number, no date, no object of another kind.
-  const data = asRecord(yaml.load(match[1], { schema: yaml.FAILSAFE_SCHEMA }));
-  const drop = (key, where) => lost.push(`“${key}” ${where}: ${facts.explained[key] ?? "There is no such key."}`);
-  const affiliations = asList(data.affiliations).map((given, i) => {
-    const { id: own, name, ror, ...rest } = asRecord(given);
-    Object.keys(rest).forEach((key) => drop(key, `of affiliation ${i + 1}`));
-    return { key: newKey(), id: slugged(asText(own)), name: asText(name), ror: asText(ror), own: asText(own) };
-  });
-  const authors = asList(data.authors).map((given, i) => authorIn(given, i, affiliations, drop, lost));
+  const whole = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const match = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n([\s\S]*))?$/.exec(whole);
+  if (!match && /^---[ \t]*(?:\n|$)/.test(whole)) return { fault: problem("", "endless"), line: -1 };
+  if (!match) return { state: { ...emptyState(), id, body: whole.trim() }, lost: [problem("", "no-front-matter")], mended: [] };
+  const { data, fault, line } = await readYaml(match[1] ?? "");
+  if (fault) return { fault, line };
+  const [lost, mended] = [[], []];
+  knownKeys(data, [], "", lost);
+  const affiliations = placesIn(data.affiliations, lost);
+  const authors = authorsIn(data.authors, mended).map((given, i) => authorIn(given, `Author ${i + 1}: `, { affiliations, lost, mended }));
   const links = asRecord(data.links);
-  Object.keys(links).filter((kind) => !facts.links[kind]).forEach((kind) => drop(kind, "of the links"));
-  const known = Object.keys(facts.schema.properties);
-  Object.keys(data).filter((key) => !known.includes(key)).forEach((key) => drop(key, "of the front matter"));
+  knownKeys(links, ["links"], "", lost);
   const state = {
-    ...emptyState(), id, origin: id, named: Boolean(id), title: asText(data.title), authors, topics: asList(data.topics).map(asText),
-    affiliations: affiliations.map(({ own, ...rest }) => rest), keywords: asList(data.keywords).map(asText), license: asText(data.license),
+    ...emptyState(), id, origin: id, named: Boolean(id), title: asText(data.title), authors, topics: wordsIn(data.topics, "topics", "", mended),
+    affiliations: affiliations.map(({ own, ...rest }) => rest), keywords: wordsIn(data.keywords, "keywords", "", mended), license: asText(data.license),
     links: Object.fromEntries(Object.entries(links).filter(([kind]) => facts.links[kind]).map(([kind, value]) => [kind, asText(value)])),
-    kept: Object.fromEntries(KEPT_KEYS.filter((key) => data[key]).map((key) => [key, asText(data[key])])),
+    kept: keptIn(data, lost),
     body: (match[2] ?? "").replace(/^\n+|\s+$/g, ""),
   };
-  return { state, lost };
+  return { state, lost, mended };
+}
+
+const told = (where, found) => ({ ...found, where });
+const quoted = (value) => `“${value.slice(0, 80)}”`;
+
+function knownKeys(data, way, where, lost) {
+  const known = Object.keys(definition(way).properties);
+  for (const key of Object.keys(data).filter((one) => !known.includes(one))) {
+    const found = nearly(problem("", way.length ? "key-within" : "key", { key: key.slice(0, 80), keys: known.join(", ") }), nearest(key, known));
+    const fix = facts.explained[key] ?? found.fix;
+    lost.push(told(where, { ...found, fix }));
+  }
+}
+
+// A list of words, which may have been given as one text.
+function wordsIn(value, key, where, mended) {
+  if (!asText(value)) return asList(value).map(asText).filter(Boolean);
+  mended.push(told(where, problem("", "list", { shown: quoted(value), key })));
+  return splitKeywords(value);
+}
+
+// What no field holds, as far as it is sound.
+function keptIn(data, lost) {
+  const isDate = (value) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
+  const wrong = {
+    doi: (value) => textProblem("doi", value),
+    date: (value) => !isDate(value) && problem("", "date", { shown: quoted(value) }),
+    status: (value) => !definition(["status"]).enum.includes(value) && problem("", "status", { shown: quoted(value) }),
+  };
+  const given = Object.keys(wrong).map((key) => [key, asText(data[key])]).filter(([, value]) => value);
+  const faults = new Map(given.map(([key, value]) => [key, wrong[key](value)]));
+  lost.push(...[...faults.values()].filter(Boolean));
+  return Object.fromEntries(given.filter(([key]) => !faults.get(key)));
 }
 
 const slugged = (id) => (/^[a-z0-9][a-z0-9-]{0,60}$/.test(id) ? id : slug(id).slice(0, 60));
 
-function authorIn(given, number, affiliations, drop, lost) {
-  const author = typeof given === "string" ? { name: given } : asRecord(given);
-  Object.keys(author).filter((key) => !AUTHOR_KEYS.includes(key)).forEach((key) => drop(key, `of author ${number + 1}`));
-  const name = typeof author.name === "string" ? splitName(author.name) : asRecord(author.name);
-  const places = asList(author.affiliations).map(asText);
-  places.filter((id) => !affiliations.some(({ own }) => own === id)).forEach((id) => lost.push(`Author ${number + 1} names the affiliation “${id}”, which is not declared.`));
+function placesIn(given, lost) {
+  const seen = new Set();
+  return asList(given).map(asRecord).map((place, i) => {
+    const where = `Affiliation ${i + 1}: `;
+    const own = asText(place.id);
+    knownKeys(place, ["affiliations", "*"], where, lost);
+    if (seen.has(own)) lost.push(told(where, problem("", "declared-twice", { id: own })));
+    seen.add(own);
+    return { key: newKey(), id: slugged(own), name: asText(place.name), ror: asText(place.ror), own };
+  });
+}
+
+function authorsIn(given, mended) {
+  if (asText(given)) mended.push(problem("", "authors-list", { shown: quoted(given) }));
+  return asList(given).map((author, i) => {
+    if (!asText(author)) return asRecord(author);
+    if (Array.isArray(given)) mended.push(told(`Author ${i + 1}: `, problem("", "author-keys", { name: author })));
+    return { name: author };
+  });
+}
+
+function authorIn(author, where, { affiliations, lost, mended }) {
+  knownKeys(author, ["authors", "*"], where, lost);
+  const places = wordsIn(author.affiliations, "affiliations", where, mended);
+  const declared = affiliations.map(({ own }) => own);
+  for (const id of places.filter((one) => !declared.includes(one))) lost.push(told(where, nearly(problem("", "undeclared", { id }), nearest(id, declared))));
   return {
-    ...emptyAuthor(), given: asText(name.given), particle: asText(name.particle), family: asText(name.literal) || asText(name.family),
-    suffix: asText(name.suffix), group: Boolean(name.literal), orcid: asText(author.orcid),
-    affiliations: affiliations.filter(({ own }) => places.includes(own)).sort((a, b) => places.indexOf(a.own) - places.indexOf(b.own)).map(({ key }) => key),
-    corresponding: asText(author.corresponding) === "true", presenting: asText(author.presenting) === "true",
+    ...emptyAuthor(), ...nameIn(author.name, where, { lost, mended }), orcid: asText(author.orcid),
+    affiliations: places.map((id) => affiliations.find(({ own }) => own === id)?.key).filter(Boolean),
+    corresponding: isTrue(author.corresponding, where, lost), presenting: isTrue(author.presenting, where, lost),
   };
+}
+
+function nameIn(given, where, { lost, mended }) {
+  const name = asText(given) ? splitName(given) : asRecord(given);
+  const parts = Object.fromEntries(["given", "particle", "family", "suffix"].map((part) => [part, asText(name[part])]));
+  if (!asText(given)) knownKeys(name, ["authors", "*", "name"], where, lost);
+  const literal = asText(name.literal);
+  if (literal && Object.values(parts).some(Boolean)) mended.push(told(where, problem("", "name-both")));
+  const turned = asText(given).includes(",") && turnedName(given, parts);
+  if (turned) mended.push(told(where, turned));
+  return literal ? { family: literal, group: true } : parts;
+}
+
+// A value that is no list, and stands for true or false in YAML or in Python.
+function isTrue(value, where, lost) {
+  const text = asText(value).toLowerCase();
+  if (text && !/^(?:true|false|yes|no|on|off|[tfyn01])$/.test(text)) lost.push(told(where, problem("", "true-or-false", { shown: quoted(asText(value)) })));
+  return /^(?:true|yes|on|[ty1])$/.test(text);
 }
 
 // The state with what a source in LaTeX says; what it does not say stays.

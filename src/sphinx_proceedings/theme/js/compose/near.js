@@ -13,14 +13,16 @@ function matching(a, b) {
   return size ? size + matching(a.slice(0, i), b.slice(0, j)) + matching(a.slice(i + size), b.slice(j + size)) : 0;
 }
 
-function nearest(word, known) {
-  const wanted = fold(word);
-  let best = [0.6, ""];
+const nearest = (word, known) => closest(fold(word), known, 0.6, fold);
+
+// Of two that are equally near, the later in the order of the alphabet.
+function closest(wanted, known, least, plainly = (word) => word) {
+  let [best, found, at] = [least, "", ""];
   for (const other of known) {
-    const plain = fold(other);
-    if (2 * Math.min(plain.length, wanted.length) < best[0] * (plain.length + wanted.length)) continue;
+    const plain = plainly(other);
+    if (2 * Math.min(plain.length, wanted.length) < best * (plain.length + wanted.length)) continue;
     const alike = (2 * matching(plain, wanted)) / (plain.length + wanted.length);
-    if (alike >= best[0]) best = [alike, other];
+    if (alike > best || (alike === best && plain > at)) [best, found, at] = [alike, other, plain];
   }
-  return best[1];
+  return found;
 }

@@ -5,9 +5,9 @@ const BLOCKS = { paragraph: "p", bullet_list: "ul", ordered_list: "ol", list_ite
 
 // An abstract's tokens read and set: its nodes, its Problems, and what its parts refer to.
 async function readText(state) {
-  parser ??= await parserOf();
+  if (state.body.trim() || state.title.trim()) parser ??= await parserOf();
   const bib = readBib(state.bib);
-  const tokens = parser.parse(state.body, {});
+  const tokens = parser?.parse(state.body, {}) ?? [];
   const titleTokens = state.title.trim() ? parser.parse(oneLine(state.title), {}) : [];
   const refused = gateProblems("body", tokens, state.id);
   const wrong = !refused.length && isEmpty(tokens) ? [problem("body", "empty")] : refused;
@@ -112,7 +112,7 @@ async function roleOf(token, around) {
 
 function citedAs(key, textual, bib) {
   const own = bib.entries.find((entry) => entry.key === key);
-  const [label, year] = own ? [labelOf(own), yearOf(own)] : facts.references[key] ?? [];
+  const [label, year] = own ? [labelOf(own), yearOf(own)] : volume.references[key] ?? [];
   if (!label) return make("code", { className: "unknown", title: "No bibliography has this key" }, key);
   return textual ? `${label} (${year})` : `${label}, ${year}`;
 }
@@ -165,10 +165,10 @@ function authorOf(author, ids) {
 
 function referencesOf({ cited, bib }) {
   const own = new Map(bib.entries.map((entry) => [entry.key, entry]));
-  const items = cited.filter((key) => own.has(key) || facts.references[key])
-    .map((key) => ({ label: own.has(key) ? labelOf(own.get(key)) : facts.references[key][0], key }))
+  const items = cited.filter((key) => own.has(key) || volume.references[key])
+    .map((key) => ({ label: own.has(key) ? labelOf(own.get(key)) : volume.references[key][0], key }))
     .sort((a, b) => a.label.localeCompare(b.label, "en"))
-    .map(({ key }) => make("li", {}, ...(own.has(key) ? referenceOf(own.get(key)) : [written(facts.references[key][2])])));
+    .map(({ key }) => make("li", {}, ...(own.has(key) ? referenceOf(own.get(key)) : [written(volume.references[key][2])])));
   return items.length ? make("section", { className: "references" }, make("h3", {}, "References"), make("ol", { className: "entries" }, ...items)) : undefined;
 }
 

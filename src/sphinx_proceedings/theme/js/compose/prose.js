@@ -6,8 +6,8 @@ function scan(source) {
   const formulas = [];
   const hidden = (text) => HIDDEN.repeat(text.length);
   const blocks = ["```", "~~~", ":::"].some((mark) => source.includes(mark));
-  const open = blocks ? source.replace(pattern("fence", { global: true }), hidden) : source;
-  const prose = open.replace(pattern("part", { global: true }), (...found) => {
+  const open = blocks ? source.replace(pattern("fence", { flags: "g" }), hidden) : source;
+  const prose = open.replace(pattern("part", { flags: "g" }), (...found) => {
     const groups = found.at(-1);
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined && !["name", "ticks"].includes(name));
     const [text, at] = [found[0], found.at(-3)];
@@ -21,15 +21,71 @@ function scan(source) {
 function habitProblems(at, scanned, inHead = false) {
   const found = facts.habits
     .filter((habit) => habit.inHead || !inHead)
-    .flatMap((habit, order) => [...scanned.prose.matchAll(habit.pattern)].map((match) => ({ habit, order, start: match.index, end: match.index + match[0].length })))
+    .flatMap((habit) => [...scanned.prose.matchAll(habit.pattern)].map((match) => ({ habit, order: facts.habits.indexOf(habit), match, start: match.index, end: match.index + match[0].length })))
     .sort((a, b) => a.start - b.start || b.end - a.end || a.order - b.order);
   let last = 0;
-  return found.flatMap(({ habit, start, end }) => {
+  return found.flatMap(({ habit, order, match, start, end }) => {
     if (start < last) return [];
     last = end;
+    const group = (number) => (match.indices[number] ? scanned.source.slice(...match.indices[number]) : "");
+    const instead = INSTEAD[order]?.(group);
     const given = oneLine(scanned.source.slice(start, end));
-    return [said(at, habit.code, length(given) <= 60 ? `“${given}”: ${habit.message}` : habit.message, habit.fix)];
+    const message = length(given) <= 60 ? `“${given}”: ${habit.message}` : habit.message;
+    return [{ ...said(at, habit.code, message, remedyOf(habit, instead)), start, end, instead }];
   });
+}
+
+// What stands for each habit of LaTeX, in the order of habits.HABITS of the engine; undefined where the author
+// has to say it. `group` gives the source of a group of the match.
+const INSTEAD = [
+  (group) => {
+    const [mark, words] = [{ em: "*", strong: "**", tt: "`" }[facts.tex.styles[group(1)]], oneLine(group(2))];
+    const clashes = mark === "`" ? /[`$\\]/.test(words) : words.includes("*");
+    return words && !clashes ? mark + words + mark : undefined;
+  },
+  (group) => group(1),
+  (group) => (group(0).startsWith("\\textback") ? undefined : facts.tex.signs[group(0).replace(/[{} ]+$/, "").slice(1)]),
+  (group) => (group(1) ? `<${group(1)}>` : group(3) ? `[${group(3)}](${group(2)})` : undefined),
+  (group) => {
+    const keys = group(3).split(",").map((key) => key.trim()).filter(Boolean).join(",");
+    const role = ["citet", "textcite"].includes(group(1)) ? "cite:t" : "cite:p";
+    return !group(2) && /^[\p{L}\p{N}_:./+,-]+$/u.test(keys) ? `{${role}}\`${keys}\`` : undefined;
+  },
+  (group) => (group(0).endsWith("\n") ? "\\\n" : ""),
+  (group) => `“${group(1)}”`,
+  (group) => (group(0).length === 2 ? "–" : "—"),
+  (group) => {
+    const made = (group(0).slice(2).replace(/^[ {}\\]+|[ {}\\]+$/g, "") + facts.tex.accents[group(0)[1]]).normalize("NFC");
+    return length(made) === 1 ? made : undefined;
+  },
+  (group) => facts.tex.signs[group(1)],
+  () => " ",
+  (group) => {
+    const inner = (group(1) || group(2)).trim();
+    if (inner.includes("$") || !/[\\^_=<>+]|^[A-Za-z]$/.test(inner)) return undefined;
+    return group(1) ? `$${inner}$` : `$$ ${inner} $$`;
+  },
+  undefined,
+  undefined,
+  () => "\\$",
+  undefined,
+  (group) => `[arXiv:${group(1)}](https://arxiv.org/abs/${group(1)})`,
+  (group) => `<https://doi.org/${group(1)}>`,
+];
+
+// The remedy, without the option of the command that writes it: here a button does.
+function remedyOf({ code, fix }, instead) {
+  if (instead === undefined) return fix;
+  const kind = { "TEX-BREAK": "-break", "TEX-CITE": "-cite" }[code] ?? (instead.trim() ? "" : "-blank");
+  return filled(facts.sentences[`mended${kind}`][2], { instead }).replace(/ \(--fix [^)]*\)/, "");
+}
+
+// A text with its habits mended, and how many were; citations only where a bibliography has them.
+function mended(source, keys, inHead = false) {
+  const isKnown = ({ code, instead }) => code !== "TEX-CITE" || /`(.*)`/.exec(instead)[1].split(",").every((key) => keys.includes(key));
+  const found = habitProblems("", scan(source), inHead).filter((one) => one.instead !== undefined && isKnown(one));
+  const text = found.reduceRight((whole, { start, end, instead }) => whole.slice(0, start) + instead + whole.slice(end), source);
+  return { text, count: found.length };
 }
 
 function textAdvice(at, source, isSample) {

@@ -38,6 +38,8 @@ function titleOf({ title }, text) {
 function authorsOf(state) {
   if (!state.authors.length) return [problem("authors", "missing", { key: "authors" })];
   const ids = idsOf(state.affiliations).join(", ");
+  const people = state.authors.filter((author) => !author.group && display(author).trim());
+  const first = !ids && isAffiliated(state) ? state.authors.indexOf(people[0]) : -1;
   return state.authors.flatMap((author, i) => {
     const at = `authors.${i}`;
     const named = ["given", "particle", "family", "suffix"].some((part) => author[part].trim());
@@ -48,13 +50,27 @@ function authorsOf(state) {
       ...characterProblems(`${at}.family`, display(author)),
       author.orcid.trim() && orcidProblem(`${at}.orcid`, author.orcid.trim()),
       alone && problem(`${at}.affiliations`, "unaffiliated", { name: display(author), ids }),
+      i === first && problem(`${at}.affiliations`, "unaffiliated-all", { name: display(author) }),
       ...orderOf(at, author),
     ];
   });
 }
 
+// Whether nine of ten contributions name affiliations; this one, which names none, counts too.
+function isAffiliated({ origin }) {
+  const [having, all] = volume.affiliated;
+  return having > 1 && 10 * having >= 9 * (all + (volume.ids.includes(origin) ? 0 : 1));
+}
+
 const calm = (name) => name.split(/\s+/).map((word) => (length(word) > 1 && isUpper(word) ? word[0] + word.slice(1).toLowerCase() : word)).join(" ");
 const isUpper = (word) => /^\p{L}+$/u.test(word) && word === word.toUpperCase() && word !== word.toLowerCase();
+
+// A name with the family name first, as a file may have it.
+function turnedName(name, { given, particle, family, suffix }) {
+  const said = [given, particle, family, suffix].filter(Boolean).join(" ");
+  const isTurned = given && said !== oneLine(name.replaceAll(",", " "));
+  return isTurned ? problem("", "name-first", { name, calm: calm(said) }) : undefined;
+}
 
 // Names as they are written in the file: where the parts are given apart nobody has to guess.
 function orderOf(at, author) {
@@ -70,6 +86,7 @@ function orderOf(at, author) {
 
 function affiliationsOf(state) {
   return state.affiliations.flatMap(({ name, ror }, i) => [
+    unusual("affiliations", oneLine(name)) && problem(`affiliations.${i}.name`, "affiliation", { name: oneLine(name), ...unusual("affiliations", oneLine(name)) }),
     name.trim() ? textProblem(`affiliations.${i}.name`, name) : problem(`affiliations.${i}.name`, "missing", { key: "name" }),
     ...characterProblems(`affiliations.${i}.name`, name),
     ror.trim() && rorProblem(`affiliations.${i}.ror`, ror.trim()),
@@ -79,17 +96,18 @@ function affiliationsOf(state) {
 function bodyOf(state, text) {
   const refused = [...characterProblems("body", state.body), ...sizeProblems("body", fileOf(state))];
   if (refused.length) return refused;
-  const wrong = [...markProblems("body", state.body), ...text.bodyProblems];
-  if (wrong.some(({ code }) => !["MATH"].includes(code)) || !state.body.trim()) return wrong;
+  const heavy = budgetProblems("body", state.body);
+  const wrong = heavy.length ? heavy : text.bodyProblems;
+  if (wrong.some(({ code }) => code !== "MATH") || !state.body.trim()) return wrong;
   return [...wrong, ...textRules(state, text), ...textAdvice("body", state.body, state.kept.status === "sample")];
 }
 
 // What the rules over a contribution in its volume find in its text.
 function textRules(state, { labels, references, marks, notes, cited, bib }) {
-  const known = [...Object.keys(facts.references), ...bib.entries.map(({ key }) => key)];
+  const known = [...Object.keys(volume.references), ...bib.entries.map(({ key }) => key)];
   const twice = labels.filter((label, i) => labels.indexOf(label) < i);
   return [
-    ...cited.filter((key) => !known.includes(key)).map((key) => unknownKey(key, known, state.id)),
+    ...cited.filter((key) => volume.isKnown && !known.includes(key)).map((key) => unknownKey(key, known, state.id)),
     ...references.filter((label) => !labels.includes(label)).map((label) => problem("body", "equation", { label })),
     ...twice.map((label) => problem("body", "label-twice", { label })),
     ...marks.filter((label) => !notes.includes(label)).map((label) => problem("body", "no-note", { label })),
@@ -104,11 +122,11 @@ function unknownKey(key, known, id) {
 
 function topicsOf({ topics }) {
   const known = Object.keys(facts.topics);
-  return topics.filter((topic) => !known.includes(topic)).map((topic) => {
-    const near = nearest(topic, known);
-    const told = problem("topics", "topic", { topic, topics: known.join(", ") });
-    return near ? { ...told, fix: `Did you mean “${near}”?` } : told;
+  const strange = topics.filter((topic) => !known.includes(topic)).map((topic) => {
+    return nearly(problem("topics", "topic", { topic, topics: known.join(", ") }), nearest(topic, known));
   });
+  const twice = topics.filter((topic, i) => known.includes(topic) && topics.indexOf(topic) < i);
+  return [...strange, ...twice.map((topic) => problem("topics", "topic-twice", { topic }))];
 }
 
 function keywordsOf({ keywords }) {
@@ -118,6 +136,7 @@ function keywordsOf({ keywords }) {
     ...long.map((told) => ({ ...told, at: "keywords" })),
     ...characterProblems("keywords", keywords.join(" ")),
     found > facts.limits.keywords && problem("keywords", "keywords", { found }),
+    ...keywords.map((word) => unusual("keywords", word) && problem("keywords", "keyword", { word, ...unusual("keywords", word) })),
   ];
 }
 
@@ -128,12 +147,14 @@ function linksOf({ links }) {
   });
 }
 
-// No command checks a name that no file has yet; the sentences are this page's own.
+// No command checks whether there is a name, and one that is free; those sentences are this page's own.
 function fileProblems({ id, origin, title }) {
   if (!id && !title.trim()) return [];
   if (!id || id.length < 2) return [said("id", "TREE-NAME", "The file has no name.", "Write two characters or more.")];
-  if (!pattern("file", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” cannot be the name of a file.`, `Use a-z, 0-9 and hyphens, as in ${slug(id).slice(0, 61)}.`)];
-  if (pattern("reserved", { whole: true }).test(`${id}.md`)) return [said("id", "TREE-NAME", `“${id}” is a name that Windows keeps for itself.`, "Add a word.")];
-  if (facts.ids.includes(id) && id !== origin) return [said("id", "TREE-COLLISION", `The volume has an abstract of the name “${id}”.`, "Add a word, unless you mean to change that abstract: then load its file.")];
+  const name = `${id}.md`;
+  const isUsable = (one) => fits("file", one) && !fits("reserved", one);
+  const made = `${slug(id).slice(0, 60).replace(/-+$/, "")}.md`;
+  if (!isUsable(name)) return [problem("id", "name", { name, example: isUsable(made) ? made : "tropical-attention.md" })];
+  if (volume.ids.includes(id) && id !== origin) return [said("id", "TREE-COLLISION", `The volume has an abstract of the name “${id}”.`, "Add a word, unless you mean to change that abstract: then load its file.")];
   return [];
 }

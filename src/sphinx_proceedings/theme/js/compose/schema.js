@@ -10,7 +10,7 @@ function definition(way) {
 }
 
 function resolved(schema) {
-  const one = schema.anyOf?.find((other) => other.type !== "null") ?? schema;
+  const one = schema.anyOf?.find((other) => other.properties) ?? schema.anyOf?.find((other) => other.type !== "null") ?? schema;
   return one.$ref ? resolved(facts.schema.$defs[one.$ref.split("/").at(-1)]) : one;
 }
 

@@ -18,6 +18,7 @@ async function update() {
   countWords(latest.body);
   let text;
   try {
+    if (!isEmptyState(latest)) await learnVolume();
     text = await readText(latest);
   } catch (failed) {
     if (mine === turn) preview.replaceChildren(make("p", { className: "empty" }, "The preview could not be loaded. The file is made all the same."));
@@ -61,14 +62,25 @@ function cite(key) {
   soon();
 }
 
-function notice(title, lines, action) {
+// `parts` are headings, each with its lines: sentences or Problems.
+function notice(title, parts = {}, action = undefined) {
   const shown = one(".compose-notice");
+  shown.replaceChildren(one("h2", shown));
   one("h2", shown).textContent = title;
-  one("ul", shown).replaceChildren(...lines.map((line) => make("li", {}, line)));
-  one("button", shown)?.remove();
+  for (const [heading, lines] of Object.entries(parts).filter(([, some]) => some.length)) {
+    if (heading) shown.append(make("p", {}, heading));
+    shown.append(make("ul", { className: "plain" }, ...lines.map(lineOfNotice)));
+  }
   if (action) shown.append(action);
   shown.hidden = !title;
   if (title) shown.focus();
+}
+
+function lineOfNotice(line) {
+  if (!line.code) return make("li", {}, line);
+  const item = make("li", {}, ...sentence(line));
+  item.dataset.code = line.code;
+  return item;
 }
 
 function take(state, { asked = false } = {}) {
@@ -79,8 +91,9 @@ function take(state, { asked = false } = {}) {
 }
 
 async function load(files) {
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const read = await Promise.all(files.map(async (file) => ({ name: file.name, ...decoded(new Uint8Array(await file.arrayBuffer())) })));
   const lost = [];
+  const mended = read.map(({ told: wrong }) => wrong).filter(Boolean);
   let state = readForm();
   for (const { name, text } of read) {
     const id = name.replace(/\.[^.]*$/, "");
@@ -92,17 +105,44 @@ async function load(files) {
         lost.push(...made.lost);
       } else {
         const made = await readFile(text, id);
+        if (made.fault) {
+          notice(`${name} cannot be read`, { "Mend this in the file, then load it again:": [told(`Line ${made.line + 2}: `, made.fault)] });
+          return;
+        }
+        mended.push(...made.mended);
         state = { ...made.state, bib: state.bib && state.origin === id ? state.bib : read.some((other) => other.name.endsWith(".bib")) ? state.bib : "" };
         lost.push(...made.lost);
       }
     } catch (failed) {
-      notice(`${name} could not be read`, [String(failed.reason ?? failed.message).split("\n")[0]]);
+      notice(`${name} could not be read`, { "": [failed.message] });
       return;
     }
   }
   take(state, { asked: true });
   const names = read.map(({ name }) => name).join(" and ");
-  notice(`${names} taken over`, lost.length ? ["Not taken over:", ...lost] : ["Everything in it was taken over."]);
+  const well = lost.length || mended.length ? [] : ["Everything in it was taken over."];
+  notice(`${names} taken over`, { "": well, "Not taken over:": lost, "Mended; see whether it is right:": mended });
+}
+
+const keysKnown = ({ bib }) => [...Object.keys(volume.references), ...readBib(bib).entries.map(({ key }) => key)];
+
+// What LaTeX left in the title and the abstract, written as Markdown has it: a second look may find more.
+function mendHabits() {
+  const keys = keysKnown(latest);
+  const fields = { title: true, body: false };
+  const before = Object.keys(fields).map((id) => [document.getElementById(id), document.getElementById(id).value]);
+  let count = 0;
+  for (const [field, given] of before) {
+    let made = mended(given, keys, fields[field.id]);
+    for (let look = 0; made.count && look < 3; look += 1) {
+      count += made.count;
+      field.value = made.text;
+      made = mended(made.text, keys, fields[field.id]);
+    }
+  }
+  const back = make("button", { type: "button", className: "quiet" }, "Undo");
+  back.addEventListener("click", () => { for (const [field, value] of before) field.value = value; notice(""); soon(); one("#body").focus(); });
+  notice(count === 1 ? "One place was mended" : `${count} places were mended`, { "": ["Read the text through: LaTeX can say more than a page can tell."] }, back);
 }
 
 function openLatex(open) {
@@ -115,7 +155,7 @@ function takeLatex() {
   const { state, lost } = withLatex(readForm(), document.getElementById("latex").value);
   openLatex(false);
   take(state, { asked: true });
-  notice("Taken over from LaTeX", [...lost, "Read it through: LaTeX can say more than a page can tell."]);
+  notice("Taken over from LaTeX", { "": [...lost, "Read it through: LaTeX can say more than a page can tell."] });
 }
 
 function startAnew() {
@@ -127,8 +167,8 @@ function startAnew() {
   sayKept("");
   if (isEmptyState(before)) return;
   const back = make("button", { type: "button", className: "quiet" }, "Bring it back");
-  back.addEventListener("click", () => { take(before); notice("", []); document.getElementById("title").focus(); });
-  notice("The form is empty", [], back);
+  back.addEventListener("click", () => { take(before); notice(""); document.getElementById("title").focus(); });
+  notice("The form is empty", {}, back);
 }
 
 const ready = () => page.dataset.state === "ready";
@@ -149,7 +189,7 @@ function remove(row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
   arrange();
-  (next ? one("input", next) : one(list.matches(".authors-of") ? "#add-author" : "#add-affiliation")).focus();
+  (next ? one(".fold:not([open]) > summary", next) ?? one("input", next) : one(list.matches(".authors-of") ? "#add-author" : "#add-affiliation")).focus();
 }
 
 function moveUp(row) {
@@ -178,6 +218,7 @@ const ACTIONS = {
   remove: (button) => remove(button.closest(".entry")),
   up: (button) => moveUp(button.closest(".entry")),
   cite: (button) => cite(button.dataset.key),
+  mend: mendHabits,
   download: (button) => give(button, () => download(`${latest.id || "abstract"}.md`, fileOf(latest))),
   "download-bib": () => download(`${latest.id || "abstract"}.bib`, bibOf(latest)),
   "copy-md": (button) => give(button, () => copyText(fileOf(latest), button)),
@@ -210,6 +251,7 @@ function onInput({ target }) {
   }
   if (target.dataset.part === "group") asGroup(target.closest(".entry"));
   if (target.closest(".affiliation-entry")) nameAffiliations();
+  if (target.getAttribute("list")) suggest(target);
   soon();
 }
 

@@ -22,8 +22,8 @@ function rowFields(state) {
 
 const seen = ({ at, code }) => showsAll || touched.has(fieldOf(at)) || (touched.has("body") && at === "body" && code !== "EMPTY");
 
-function sentence({ code, message, fix }) {
-  return [make("span", { className: "problem-code" }, code), " ", message, fix ? make("span", { className: "problem-fix" }, ` ${fix}`) : ""];
+function sentence({ code, message, fix, where = "" }) {
+  return [where, make("span", { className: "problem-code" }, code), " ", message, fix ? make("span", { className: "problem-fix" }, ` ${fix}`) : ""];
 }
 
 function showProblems(found, state) {
@@ -42,6 +42,8 @@ function showProblems(found, state) {
       else field.removeAttribute("aria-invalid");
     }
   }
+  nameFolds();
+  one(".mending").hidden = !visible.some(({ instead }) => instead !== undefined);
   fillSummary(problems, faults, visible.filter(({ advice }) => advice));
 }
 
@@ -59,21 +61,23 @@ function fillSummary(problems, faults, advice) {
 }
 
 function listed(each) {
-  const link = make("a", { href: `#${fieldOf(each.at)}` }, nameOfField(each.at));
-  link.addEventListener("click", (event) => { event.preventDefault(); goTo(each.at); });
-  const item = make("li", {}, link, ": ", ...sentence(each));
+  const name = nameOfField(each.at) + (each.line ? `, line ${each.line}` : "");
+  const link = make("a", { href: `#${fieldOf(each.at)}` }, name);
+  link.addEventListener("click", (event) => { event.preventDefault(); goTo(each); });
+  const item = make("li", {}, link, ": ", ...sentence({ ...each, where: "" }));
   item.dataset.code = each.code;
   return item;
 }
 
-// The field of a Problem, its fold opened, with the focus.
-function goTo(at) {
+// The field of a Problem, its folds opened, with the focus; in the abstract what is wrong is selected.
+function goTo({ at, start, end }) {
   const id = fieldOf(at);
   const field = document.getElementById(id) ?? one(`[data-field="${id}"]`);
   if (!field) return;
-  field.closest("details")?.setAttribute("open", "");
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const target = field.matches("input, textarea, select") ? field : one("input, textarea, button", field) ?? one("#add-author");
   target.focus();
+  if (at === "body" && end) target.setSelectionRange(start, end);
 }
 
 function showAll() {
