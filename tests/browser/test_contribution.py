@@ -180,7 +180,8 @@ def test_a_correction_is_dated(page_for: PageFor, difficult: Site) -> None:
     page = page_for()
     page.goto(f"{difficult.address}abstracts/notes-and-back.html")
     expect(page.get_by_text("The second note named the wrong number.")).to_be_visible()
-    expect(page.get_by_role("time")).to_have_text("2000-03-03")
+    expect(page.get_by_role("time")).to_have_text("March 3, 2000")
+    expect(page.get_by_role("time")).to_have_attribute("datetime", "2000-03-03")
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
