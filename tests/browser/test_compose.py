@@ -82,7 +82,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
 @pytest.fixture
 def open_page(page_for: PageFor, place: Place) -> Callable[..., Page]:
     def open_it(width: int = DESK, scheme: Scheme = "light") -> Page:
-        page = page_for(width, scheme, fresh=True, accept_downloads=True)
+        page = page_for(width, scheme)
         page.goto(f"{place.address}compose.html")
         expect(page.locator(".compose-form")).to_be_visible()
         settle(page)

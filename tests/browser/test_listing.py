@@ -305,7 +305,7 @@ def test_by_topic_the_topics_are_headings(listing: Page) -> None:
 def test_cards_show_the_first_sentences_with_formulas_and_keywords(
     page_for: PageFor, difficult: Site, address: str
 ) -> None:
-    page = page_for(DESK, fresh=True)
+    page = page_for(DESK)
     page.goto(difficult.address + address)
     expect(page.locator(".row-excerpt:visible")).to_have_count(0)
     page.get_by_role("button", name="Cards").click()
@@ -326,7 +326,7 @@ def test_cards_show_the_first_sentences_with_formulas_and_keywords(
 
 
 def test_what_is_starred_can_be_kept_and_counted(page_for: PageFor, difficult: Site) -> None:
-    page = page_for(DESK, fresh=True)
+    page = page_for(DESK)
     page.goto(f"{difficult.address}posters.html")
     page.get_by_role("button", name="Star “A map that was withdrawn”").click()
     starred = facet(page, "My agenda")
