@@ -228,8 +228,9 @@ def page_for(pages: Pages) -> Iterator[PageFor]:
     """Give a page of a width and a colour scheme; `options` are those of a browser context.
 
     It may have been another test's; what that one stored is gone. A test that adds a script to all pages,
-    answers their requests or sets their clock asks for a fresh one. A test fails at its end if one of its pages asked another host for anything, asked
-    for a file that is not there, wrote an error to the console or threw one that nothing caught.
+    answers their requests or sets their clock asks for a fresh one. A test fails at its end if one of its
+    pages asked another host for anything, asked for a file that is not there, wrote an error to the console
+    or threw one that nothing caught.
     """
     faults: list[str] = []
 
