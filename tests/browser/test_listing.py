@@ -425,11 +425,11 @@ def test_the_row_with_the_focus_stays_when_the_list_is_scrolled(windowed: Page) 
 
 def test_going_back_to_a_long_list_finds_the_place(windowed: Page) -> None:
     windowed.evaluate("scrollTo(0, 1800)")
-    windowed.wait_for_timeout(400)
     where = (
         "[...document.querySelectorAll('.rows > .row')]"
         ".find((row) => row.getBoundingClientRect().bottom > 0).dataset.contribution"
     )
+    tools.until(windowed, f"scrollY && history.state?.row === ({where})")
     before = windowed.evaluate(where)
     windowed.goto("about:blank")
     windowed.go_back()
