@@ -24,8 +24,9 @@ site: $(READY) ## build the site into build/html
 
 engine: $(READY) ## set everything up, and build nothing
 
+# In the order of the files, so that the long ones, with a browser, come first and short ones even out the end.
 test: check browser ## run every check and every test, two real browsers among them
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(READY) ## format, lint and types
 	$(BIN)/ruff format --check .

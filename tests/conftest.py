@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from tests.browser.tools import MISSING, build_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2.bccache import Bucket
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,6 +32,33 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of docs/, built once in a run, however many workers ask for it."""
     return build_once(ROOT / "docs", "site", tmp_path_factory.getbasetemp())
+
+
+class Templates(BytecodeCache):
+    """The templates that were compiled in this process, by name and content."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Every build of Sphinx compiles the theme anew, which is a third of what a small volume takes."""
+    templates, init = Templates(), BuiltinTemplateLoader.init
+
+    def with_cache(self: BuiltinTemplateLoader, *arguments: Any, **options: Any) -> None:
+        init(self, *arguments, **options)
+        self.environment.bytecode_cache = templates
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BuiltinTemplateLoader, "init", with_cache)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

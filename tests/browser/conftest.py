@@ -2,9 +2,9 @@
 
 The sites are the real one and that of `volume/`, whose contributions are as difficult as they get.
 
-The browser lives as long as a test file: while it does, Playwright keeps its event loop running in
-the thread of the tests, where no test of another file should meet it. `make test` gives a worker
-whole files, so that a file starts one browser.
+The browser lives until a worker leaves this folder: while it does, Playwright keeps its event loop running
+in the thread of the tests, where no test of another folder should meet it. `make test` gives a worker whole
+files in their order, so that a worker starts one browser.
 """
 
 from __future__ import annotations
@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        CDPSession,
+        ConsoleMessage,
+        Page,
+        Request,
+        Response,
+    )
 
 Scheme = Literal["light", "dark"]
 
@@ -49,7 +57,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     chromium = tools.chromium()
     with sync_playwright() as playwright:
@@ -79,7 +87,8 @@ class Files(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     handler = partial(Files, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # The time after which a server that is to end looks up.
+        thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -171,14 +180,15 @@ def context_options(width: int = 1280, scheme: Scheme = "light") -> dict[str, An
 
 @dataclass(frozen=True)
 class Watched:
-    """A page, and the list of what it did and may not do."""
+    """A page, the list of what it did and may not do, and the way to what its browser has stored."""
 
     page: Page
     faults: list[str]
+    protocol: CDPSession
 
 
 class Pages:
-    """Pages that the tests of a file hand on to each other: a new one costs more than most tests."""
+    """Pages that tests hand on to each other: a new one costs more than most tests."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
@@ -187,7 +197,8 @@ class Pages:
     def open(self, options: dict[str, Any]) -> Watched:
         context = self.browser.new_context(**(context_options() | options))
         faults = watch(context)
-        return Watched(context.new_page(), faults)
+        page = context.new_page()
+        return Watched(page, faults, context.new_cdp_session(page))
 
     def take(self, options: dict[str, Any]) -> Watched:
         free = self.free[str(options)]
@@ -195,12 +206,13 @@ class Pages:
 
     def give_back(self, watched: Watched, options: dict[str, Any]) -> None:
         watched.page.goto("about:blank")
+        watched.protocol.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
         watched.page.emulate_media(media="null")
         watched.faults.clear()
         self.free[str(options)].append(watched)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def pages(browser: Browser) -> Pages:
     return Pages(browser)
 
@@ -215,9 +227,10 @@ class PageFor(Protocol):
 def page_for(pages: Pages) -> Iterator[PageFor]:
     """Give a page of a width and a colour scheme; `options` are those of a browser context.
 
-    It may have been another test's. A test that stores something, or adds a script to all pages, asks
-    for a fresh one. A test fails at its end if one of its pages asked another host for anything, asked
-    for a file that is not there, wrote an error to the console or threw one that nothing caught.
+    It may have been another test's; what that one stored is gone. A test that adds a script to all pages,
+    answers their requests or sets their clock asks for a fresh one. A test fails at its end if one of its
+    pages asked another host for anything, asked for a file that is not there, wrote an error to the console
+    or threw one that nothing caught.
     """
     faults: list[str] = []
 

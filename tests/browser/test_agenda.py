@@ -99,7 +99,7 @@ def link_from(page: Page) -> str:
 
 @pytest.fixture
 def page(page_for: PageFor) -> Page:
-    return page_for(fresh=True)
+    return page_for()
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def unwatched(browser: Browser) -> Iterator[Page]:
 def test_a_star_is_a_toggle_that_can_be_worked_by_keyboard_and_outlives_the_page(
     page_for: PageFor, difficult: Site, width: int
 ) -> None:
-    page = page_for(width, fresh=True)
+    page = page_for(width)
     page.goto(f"{difficult.address}abstracts/wide-things.html")
     button = page.get_by_role("button", name="Star", exact=True)
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -274,12 +274,14 @@ def test_two_tabs_stay_in_step(page: Page, difficult: Site) -> None:
     expect(rows(page)).to_have_count(1)
     star(page, "wide-things").click()
     expect(star(other, "wide-things")).to_have_attribute("aria-pressed", "false")
+    other.close()
 
 
 @pytest.mark.parametrize("script", [REFUSED, FULL])
 def test_where_storage_is_refused_the_star_holds_for_the_page_and_it_is_said(
-    page: Page, difficult: Site, script: str
+    page_for: PageFor, difficult: Site, script: str
 ) -> None:
+    page = page_for(fresh=True)
     page.add_init_script(script)
     page.goto(f"{difficult.address}abstracts/wide-things.html")
     star(page, "wide-things").click()
@@ -319,7 +321,8 @@ def text_of(file: Path) -> str:
     return file.read_bytes().decode("utf-8")
 
 
-def test_its_calendar_holds_those_with_a_time_each_zone_once(page: Page, difficult: Site) -> None:
+def test_its_calendar_holds_those_with_a_time_each_zone_once(page_for: PageFor, difficult: Site) -> None:
+    page = page_for(fresh=True)
     page.route(
         "**/abstracts/*.ics",
         lambda route: route.fulfill(
@@ -353,7 +356,7 @@ def test_a_calendar_with_nothing_in_it_is_not_made(page: Page, difficult: Site) 
 def test_the_link_and_its_qr_code_carry_the_agenda_to_a_browser_that_has_none(
     page_for: PageFor, difficult: Site, scheme: Scheme
 ) -> None:
-    page, other = page_for(scheme=scheme, fresh=True), page_for(PHONE, fresh=True)
+    page, other = page_for(scheme=scheme), page_for(PHONE)
     fill(page, difficult, "title-with-math", "sample-shape", "forty-authors", expected=4)
     link = link_from(page)
     code = page.get_by_role("img", name="QR code of the link")
@@ -383,7 +386,7 @@ def test_the_link_and_its_qr_code_carry_the_agenda_to_a_browser_that_has_none(
 def test_a_link_asks_before_it_touches_an_agenda(
     page_for: PageFor, difficult: Site, answer: str, left: list[str]
 ) -> None:
-    page, other = page_for(fresh=True), page_for(fresh=True)
+    page, other = page_for(), page_for()
     fill(page, difficult, "title-with-math", "bare", "forty-authors", expected=4)
     link = link_from(page)
     fill(other, difficult, "forty-authors", "wide-things")
@@ -439,7 +442,7 @@ def test_what_is_no_longer_there_is_shown_and_can_be_removed(unwatched: Page, di
 def test_stars_and_links_follow_a_contribution_to_its_new_address(
     page_for: PageFor, difficult: Site
 ) -> None:
-    page, other = page_for(fresh=True), page_for(fresh=True)
+    page, other = page_for(), page_for()
     page.goto(f"{difficult.address}posters.html")
     page.evaluate("agenda.write(['numbered-displays', 'bare'])")
     page.goto(f"{difficult.address}agenda.html")
@@ -467,8 +470,9 @@ def test_a_former_address_leads_on_at_once_and_back_does_not_return_to_it(
 
 @pytest.mark.parametrize("script", [REFUSED, FULL])
 def test_where_storage_is_refused_a_link_still_shows_its_agenda_and_says_how_long(
-    page: Page, difficult: Site, script: str
+    page_for: PageFor, difficult: Site, script: str
 ) -> None:
+    page = page_for(fresh=True)
     page.add_init_script(script)
     ids = "forty-authors.title-with-math"
     page.goto(f"{difficult.address}agenda.html#agenda-1={ids}.{checksum(ids)}")
@@ -498,7 +502,7 @@ def test_an_agenda_prints_on_few_pages(page: Page, real: Site) -> None:
 def test_a_full_agenda_with_a_question_and_a_code_has_no_fault_that_axe_knows(
     page_for: PageFor, difficult: Site, scheme: Scheme, width: int
 ) -> None:
-    page = page_for(width, scheme, fresh=True)
+    page = page_for(width, scheme)
     fill(
         page,
         difficult,

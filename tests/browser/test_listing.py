@@ -317,7 +317,7 @@ def test_by_topic_the_topics_are_headings(listing: Page) -> None:
 def test_cards_show_the_first_sentences_with_formulas_and_keywords(
     page_for: PageFor, difficult: Site, address: str
 ) -> None:
-    page = page_for(DESK, fresh=True)
+    page = page_for(DESK)
     page.goto(difficult.address + address)
     expect(page.locator(".row-excerpt:visible")).to_have_count(0)
     page.get_by_role("button", name="Cards").click()
@@ -338,7 +338,7 @@ def test_cards_show_the_first_sentences_with_formulas_and_keywords(
 
 
 def test_what_is_starred_can_be_kept_and_counted(page_for: PageFor, difficult: Site) -> None:
-    page = page_for(DESK, fresh=True)
+    page = page_for(DESK)
     page.goto(f"{difficult.address}posters.html")
     page.get_by_role("button", name="Star “A map that was withdrawn”").click()
     starred = facet(page, "My agenda")
@@ -442,11 +442,11 @@ def test_the_row_with_the_focus_stays_when_the_list_is_scrolled(windowed: Page) 
 
 def test_going_back_to_a_long_list_finds_the_place(windowed: Page) -> None:
     windowed.evaluate("scrollTo(0, 1800)")
-    windowed.wait_for_timeout(400)
     where = (
         "[...document.querySelectorAll('.rows > .row')]"
         ".find((row) => row.getBoundingClientRect().bottom > 0).dataset.contribution"
     )
+    tools.until(windowed, f"scrollY && history.state?.row === ({where})")
     before = windowed.evaluate(where)
     windowed.goto("about:blank")
     windowed.go_back()

@@ -159,7 +159,7 @@ def choose_scheme(page: Page, name: str) -> None:
 def test_the_page_follows_the_system_until_a_scheme_is_chosen(
     page_for: PageFor, real: Site, system: str
 ) -> None:
-    page = page_for(scheme=system, fresh=True)
+    page = page_for(scheme=system)
     page.goto(real.address)
     assert shown_scheme(page) == system
     other = "light" if system == "dark" else "dark"
@@ -170,7 +170,7 @@ def test_the_page_follows_the_system_until_a_scheme_is_chosen(
 
 
 def test_a_chosen_scheme_changes_the_colours_and_is_announced(page_for: PageFor, real: Site) -> None:
-    page = page_for(fresh=True)
+    page = page_for()
     page.goto(real.address)
     light = paper(page)
     choose_scheme(page, "dark")
@@ -182,7 +182,7 @@ def test_a_chosen_scheme_changes_the_colours_and_is_announced(page_for: PageFor,
 def test_a_chosen_scheme_survives_reloading_and_the_way_to_the_next_page(
     page_for: PageFor, real: Site
 ) -> None:
-    page = page_for(fresh=True)
+    page = page_for()
     page.goto(real.address)
     choose_scheme(page, "dark")
     page.reload()

@@ -247,10 +247,8 @@ def test_no_more_than_sixty_visited_pages_are_kept(visit: Visit) -> None:
         "(pages) => pages.reduce((w, p) => w.then(() => fetch(p)), Promise.resolve())", pages
     )
     visit.until_kept(f"seen /{pages[-1]}")
-    visit.page.wait_for_timeout(500)
-    seen = [entry for entry in visit.kept() if entry.startswith("seen ")]
-    assert len(seen) == 60
-    assert f"seen /{pages[0]}" not in seen
+    visit.until(f"async () => (await ({KEPT})()).filter((entry) => entry.startsWith('seen ')).length === 60")
+    assert f"seen /{pages[0]}" not in visit.kept()
 
 
 def test_a_worker_that_fails_leaves_the_pages_as_they_are(visit: Visit) -> None:

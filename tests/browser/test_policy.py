@@ -15,16 +15,16 @@ import pytest
 
 from sphinx_proceedings.metadata.policy import element, policy
 from tests.browser import tools
-from tests.browser.conftest import context_options, watch
+from tests.browser.conftest import context_options
 from tests.browser.tools import expect_none
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
-    from tests.browser.conftest import PageFor, Site
+    from tests.browser.conftest import PageFor, Pages, Site, Watched
 
 VIOLATIONS = """
 window.violations = [];
@@ -57,9 +57,18 @@ def test_every_page_begins_with_the_policy(site: Site) -> None:
     expect_none(wrong)
 
 
+@pytest.fixture(scope="module")
+def watched(pages: Pages) -> Iterator[Watched]:
+    """A page that counts what the policy stops."""
+    watched = pages.open({})
+    watched.page.add_init_script(VIOLATIONS)
+    yield watched
+    watched.page.context.close()
+
+
 @pytest.mark.parametrize("smuggled", SMUGGLED.values(), ids=SMUGGLED.keys())
 def test_what_got_past_all_else_does_not_run(
-    smuggled: str, real: Site, tmp_path: Path, serve: Callable[[Path], str], browser: Browser
+    smuggled: str, real: Site, tmp_path: Path, serve: Callable[[Path], str], watched: Watched
 ) -> None:
     page_of = next(address for address in real.pages if address.startswith("abstracts/"))
     copy = tmp_path / "site"
@@ -75,19 +84,16 @@ def test_what_got_past_all_else_does_not_run(
     (copy / page_of).write_text(
         html.replace("</h1>", f"</h1>{smuggled}".replace("ELSEWHERE/", other), 1), encoding="utf-8"
     )
-    context = browser.new_context(**context_options())
-    faults = watch(context)
+    page, faults = watched.page, watched.faults
+    faults.clear()
     answers: list[str] = []
-    context.on("response", lambda answer: answers.append(answer.url))
-    context.add_init_script(VIOLATIONS)
-    page = context.new_page()
+    page.on("response", lambda answer: answers.append(answer.url))
     page.goto(serve(copy) + page_of)
     page.wait_for_timeout(100)
     assert page.title() != "hijacked"
     assert page.evaluate("window.violations.length") > 0
     assert not [url for url in answers if url.startswith(other)]
     assert any("Content Security Policy" in fault for fault in faults), faults
-    context.close()
 
 
 def test_nothing_that_a_reader_does_is_refused(difficult: Site, page_for: PageFor) -> None:

@@ -52,7 +52,7 @@ def test_times_are_the_workshops_until_the_reader_asks_for_another(programme: Pa
 
 
 def test_a_reader_on_the_spot_is_offered_no_other_time(page_for: PageFor, difficult: Site) -> None:
-    page = page_for(fresh=True)
+    page = page_for()
     page.goto(f"{difficult.address}programme.html")
     page.locator(".timetable").wait_for()
     assert not page.locator("[data-zone]").is_visible()

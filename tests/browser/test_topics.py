@@ -104,9 +104,9 @@ def test_a_word_finds_an_entry_whatever_its_accents(bibliography: Page) -> None:
     expect(bibliography.locator("#ref-montufar2022sharp")).to_be_visible()
 
 
-def test_bibtex_of_an_entry_can_be_opened_and_copied(bibliography: Page) -> None:
-    page = bibliography
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_bibtex_of_an_entry_can_be_opened_and_copied(page_for: PageFor, real: Site) -> None:
+    page = page_for(DESK, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{real.address}bibliography.html")
     entry = page.locator("#ref-hu2022lora")
     entry.get_by_text("BibTeX").click()
     entry.get_by_role("button", name="Copy the code").click()

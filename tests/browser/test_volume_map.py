@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import tools
 from tests.browser.conftest import Site
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import WAYS, violations
 from tests.browser.tools import expect_none
 
 if TYPE_CHECKING:
@@ -289,8 +289,7 @@ def test_a_map_whose_data_is_missing_says_so(page_for: PageFor, large: Site) -> 
     expect(page.get_by_text("The map could not be loaded.")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), WAYS)
 def test_axe_finds_no_violation(page_for: PageFor, volume: Site, scheme: Scheme, width: int) -> None:
     page = page_for(width, scheme)
     page.goto(f"{volume.address}map.html?q=a")

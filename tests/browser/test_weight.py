@@ -12,7 +12,7 @@ from tests.browser.conftest import context_options, watch
 from tests.browser.tools import expect_none, is_moved
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, Request
 
     from tests.browser.conftest import Site
 
@@ -22,16 +22,17 @@ KILOBYTES = 150
 TEXT = frozenset({".html", ".css", ".js", ".json", ".svg"})
 
 
-def visit(browser: Browser, site: Site, address: str) -> dict[str, int]:
+def visit(page: Page, site: Site, address: str) -> dict[str, int]:
     """The bytes of each file that a page loads, texts compressed as a static host would send them."""
-    context = browser.new_context(**context_options())
-    faults = watch(context)
-    page = context.new_page()
     loaded: list[str] = []
-    page.on("requestfinished", lambda request: loaded.append(request.url))
+
+    def on_finished(request: Request) -> None:
+        loaded.append(request.url)
+
+    page.on("requestfinished", on_finished)
     page.goto(site.address + address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    context.close()
+    page.remove_listener("requestfinished", on_finished)
     sizes = {}
     for url in loaded:
         assert url.startswith(site.address), url
@@ -40,7 +41,6 @@ def visit(browser: Browser, site: Site, address: str) -> dict[str, int]:
         sizes[file.relative_to(site.folder).as_posix()] = (
             len(gzip.compress(body, mtime=0)) if file.suffix in TEXT else len(body)
         )
-    expect_none(faults, address)
     assert len(sizes) == len(loaded), f"{address} asks for a file twice."
     return sizes
 
@@ -48,12 +48,25 @@ def visit(browser: Browser, site: Site, address: str) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def visits(browser: Browser, real: Site, difficult: Site) -> dict[str, dict[str, int]]:
     """A first visit, with nothing in the cache, to every abstract of both sites."""
-    return {
-        f"{site.name}: {address}": visit(browser, site, address)
-        for site in (real, difficult)
-        for address in site.pages
-        if address.startswith("abstracts/") and not is_moved(site.folder / address)
-    }
+    found = {}
+    context = browser.new_context(**context_options())
+    faults = watch(context)
+    page = context.new_page()
+    protocol = context.new_cdp_session(page)
+    for site in (real, difficult):
+        for address in site.pages:
+            if address.startswith("abstracts/") and not is_moved(site.folder / address):
+                page.goto("about:blank")
+                protocol.send("Network.clearBrowserCache")
+                found[f"{site.name}: {address}"] = visit(page, site, address)
+    context.close()
+    expect_none(faults)
+    return found
+
+
+def test_every_abstract_is_visited_with_an_empty_cache(visits: dict[str, dict[str, int]]) -> None:
+    shared = set.intersection(*(set(sizes) for sizes in visits.values()))
+    assert {file.rpartition(".")[2] for file in shared} >= {"css", "js", "woff2"}
 
 
 def test_every_abstract_loads_few_files(visits: dict[str, dict[str, int]]) -> None:

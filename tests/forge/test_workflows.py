@@ -149,7 +149,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(folder / "origin.git", "config", "uploadpack.allowAnySHA1InWant", "true")
     remembered = Forge(folder).publish("remember")
     assert remembered.ok, remembered.said()
-    for name in ("preview", "preview.doctrees"):
+    for name in ("preview", "preview.doctrees", "preview.pictures"):
         shutil.copytree(remembered.workspace / "build" / name, folder / "cache" / "build" / name)
     return folder
 
