@@ -63,13 +63,18 @@ def sources(data: bytes) -> None:
 
 
 def inside(data: bytes) -> None:
-    """What the gate lets pass becomes a tree, and the tree becomes sound HTML and plain text."""
+    """What the gate lets pass becomes a tree, the same by both ways, and the tree becomes sound HTML and text."""
     body, problems = gate_text.read(data, "abstracts/a-text.md")
     if problems or list(budget.budget(body, "abstracts/a-text.md", 1)):
         return
     tokens = content.tokenize(body)
-    if not list(markdown.judge(tokens, "abstracts/a-text.md", "a-text")):
-        sound(content.build(tokens))
+    bare = None if markdown.COMMAND.search(body) else content.bare(body)
+    if list(markdown.judge(tokens, "abstracts/a-text.md", "a-text")):
+        assert bare is None
+        return
+    tree = content.build(tokens)
+    assert bare is None or bare == tree
+    sound(tree)
 
 
 def references(data: bytes) -> None:
