@@ -63,7 +63,7 @@ def sources(data: bytes) -> None:
 
 
 def inside(data: bytes) -> None:
-    """What the gate lets pass becomes a tree, the same by both ways, and the tree becomes sound HTML and text."""
+    """What the gate lets pass becomes one tree by both ways, and the tree sound HTML and plain text."""
     body, problems = gate_text.read(data, "abstracts/a-text.md")
     if problems or list(budget.budget(body, "abstracts/a-text.md", 1)):
         return
