@@ -455,6 +455,15 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
             ” is longer than 600 characters. Shorten it.
         """,
     ),
+    "a name has an end, and a list of keywords": (
+        f"---\ntitle: A\nauthors:\n- name: A {'b' * 201}\nkeywords: [{', '.join(map(str, range(41)))}]\n"
+        "---\nText.\n",
+        """
+        4:9: FM-VALUE: “bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb” is
+            longer than 200 characters. Shorten it.
+        5:11: FM-VALUE: This value has more than 40 entries. Keep those that matter most.
+        """,
+    ),
     "a quoted word at the beginning of a title is no question of indentation": (
         f'---\ntitle: "Sparse" models\n{AUTHORS}---\nText.\n',
         """

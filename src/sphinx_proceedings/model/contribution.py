@@ -21,13 +21,16 @@ from sphinx_proceedings.model.record import (
     Doi,
     Identifier,
     License,
-    Line,
     Link,
     Orcid,
+    Part,
     Record,
     Ror,
     Text,
 )
+
+MOST_KEYWORDS = 40
+"""Each has a page in the volume."""
 
 
 class Status(StrEnum):
@@ -41,11 +44,11 @@ class Status(StrEnum):
 class Name(Record):
     """A person's name in its parts, or the name of a group in one piece."""
 
-    given: Line = Field("", description="Given names, as the author writes them.")
-    particle: Line = Field("", description="A particle that does not count for sorting: van, de.")
-    family: Line = Field("", description="Family name.")
-    suffix: Line = Field("", description="Jr., III.")
-    literal: Line = Field("", description="The whole name of a group; then no other part is given.")
+    given: Part = Field("", description="Given names, as the author writes them.")
+    particle: Part = Field("", description="A particle that does not count for sorting: van, de.")
+    family: Part = Field("", description="Family name.")
+    suffix: Part = Field("", description="Jr., III.")
+    literal: Part = Field("", description="The whole name of a group; then no other part is given.")
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -156,7 +159,7 @@ class FrontMatter(Record):
     authors: tuple[Author, ...] = Field(min_length=1, description="The authors, in order.")
     affiliations: tuple[Affiliation, ...] = Field((), description="The authors' institutions.")
     topics: tuple[Text, ...] = Field((), description="Ids of the volume's topics.")
-    keywords: tuple[Text, ...] = Field((), description="A few short phrases.")
+    keywords: tuple[Text, ...] = Field((), max_length=MOST_KEYWORDS, description="A few short phrases.")
     license: License | None = Field(None, description="SPDX identifier; else the volume's.")
     links: Links = Field(default_factory=Links, description="arXiv, DOI, code, poster …")
     doi: Doi | None = Field(None, description="DOI of this abstract, where it has one.")

@@ -57,6 +57,8 @@ def _one_line(value: object) -> object:
 Line = Annotated[str, BeforeValidator(_one_line)]
 """Text in one line: YAML keeps some of an author's line breaks."""
 Text = Annotated[Line, Field(min_length=1, max_length=600)]
+Part = Annotated[Line, Field(max_length=200)]
+"""A part of a name."""
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 Link = Annotated[str, _checked("LINK", _https)]
 Orcid = Annotated[str, _checked("ORCID", identifiers.parse_orcid)]

@@ -138,8 +138,10 @@ def _in_words(kind: str, detail: ErrorDetails, field: str) -> tuple[str, str]:
     match kind:
         case "string_pattern_mismatch":
             return f"is not a valid {field}.", PATTERNS.get(field, "Use a-z, 0-9 and hyphens.")
-        case "string_too_long" | "too_long":
+        case "string_too_long" | "too_long" if isinstance(detail.get("input"), str):
             return f"is longer than {context['max_length']} characters.", "Shorten it."
+        case "too_long":
+            return f"has more than {context['max_length']} entries.", "Keep those that matter most."
         case "string_too_short" | "too_short":
             return f"is empty; {field} needs at least one.", "Write one."
         case "tuple_type" | "list_type":
