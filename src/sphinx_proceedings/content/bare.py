@@ -21,6 +21,11 @@ LINE = re.compile(
 )
 PIECES = re.compile(rf"{FORMULA}|[^$]+")
 ADDRESS = "://"
+NUMBERED = re.compile(
+    r"\\(?:eqref|label|tag)(?![A-Za-z])"
+    r"|\\begin\s*\{(?:equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}"
+)
+"""What anchors an equation, or leads to one. A title, which stands on other pages and in links, has none."""
 
 
 def bare(text: str, first_line: int = 1) -> Node | None:
@@ -44,7 +49,7 @@ def bare(text: str, first_line: int = 1) -> Node | None:
 
 def bare_title(text: str, line: int = 1, column: int = 1) -> Node | None:
     """The tree of a title, placed at its value; None unless it is bare."""
-    if ADDRESS in text or not LINE.fullmatch(text):
+    if ADDRESS in text or NUMBERED.search(text) or not LINE.fullmatch(text):
         return None
     children = (_node(piece, (line, column)) for piece in PIECES.findall(text))
     placed = tuple(replace(child, column=column + text.find(child.text)) for child in children)

@@ -7,13 +7,13 @@ cite, eqref, noteref, note, image (in a line), figure (by itself), break.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
 
+from sphinx_proceedings.content.bare import NUMBERED
 from sphinx_proceedings.content.tokens import place, tokenize
 from sphinx_proceedings.model import Node
 
@@ -35,11 +35,6 @@ CONTAINERS = {
     "footnote_reference": "note",
 }
 TITLE_KINDS = frozenset({"text", "emphasis", "strong", "math", "code"})
-NUMBERED = re.compile(
-    r"\\(?:eqref|label|tag)(?![A-Za-z])"
-    r"|\\begin\s*\{(?:equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}"
-)
-"""What anchors an equation, or leads to one. A title stands on other pages, too, and in links."""
 
 
 def build(tokens: list[Token]) -> Node:
