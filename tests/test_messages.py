@@ -456,8 +456,7 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
         """,
     ),
     "a name has an end, and a list of keywords": (
-        f"---\ntitle: A\nauthors:\n- name: A {'b' * 201}\nkeywords: [{', '.join(map(str, range(41)))}]\n"
-        "---\nText.\n",
+        f"---\ntitle: A\nauthors:\n- name: A {'b' * 201}\nkeywords: {list(range(41))}\n---\nText.\n",
         """
         4:9: FM-VALUE: “bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb” is
             longer than 200 characters. Shorten it.

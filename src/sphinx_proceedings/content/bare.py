@@ -25,7 +25,7 @@ NUMBERED = re.compile(
     r"\\(?:eqref|label|tag)(?![A-Za-z])"
     r"|\\begin\s*\{(?:equation|align|gather|multline|alignat|flalign|eqnarray)\*?\}"
 )
-"""What anchors an equation, or leads to one. A title, which stands on other pages and in links, has none."""
+"""What anchors an equation, or leads to one. A title stands on other pages, too, and in links."""
 
 
 def bare(text: str, first_line: int = 1) -> Node | None:
