@@ -247,7 +247,9 @@ def test_no_more_than_sixty_visited_pages_are_kept(visit: Visit) -> None:
         "(pages) => pages.reduce((w, p) => w.then(() => fetch(p)), Promise.resolve())", pages
     )
     visit.until_kept(f"seen /{pages[-1]}")
-    visit.until(f"async () => (await ({KEPT})()).filter((entry) => entry.startsWith('seen ')).length === 60")
+    visit.until(
+        f"async () => (await ({KEPT})()).filter((entry) => entry.startsWith('seen ')).length === 60"
+    )
     assert f"seen /{pages[0]}" not in visit.kept()
 
 
