@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from tests.browser.test_accessibility import RULES, WAYS
 from tests.browser.tools import build_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
@@ -91,22 +92,32 @@ def open_page(page_for: PageFor, place: Place) -> Callable[..., Page]:
     return open_it
 
 
-def settle(page: Page) -> None:
-    """Wait until the page has judged what stands in its form."""
+@contextmanager
+def judged(page: Page) -> Iterator[None]:
+    """Wait, after something was done, until the page has judged what stands in its form."""
     page.evaluate("document.querySelector('.compose').dataset.turn = ''")
-    page.locator("#title").dispatch_event("input")
+    yield
     tools.until(page, "document.querySelector('.compose').dataset.turn")
 
 
+def settle(page: Page) -> None:
+    """Have the page judge what stands in its form now."""
+    with judged(page):
+        page.locator("#title").dispatch_event("input")
+
+
 def load(page: Page, **files: str) -> None:
+    with judged(page):
+        choose(page, **files)
+
+
+def choose(page: Page, **files: str) -> None:
     page.locator("#load").set_input_files(
         [
             {"name": name.replace("__", "."), "mimeType": "text/plain", "buffer": text.encode()}
             for name, text in files.items()
         ]
     )
-    expect(page.locator(".compose-notice")).to_be_visible()
-    settle(page)
 
 
 def download(page: Page, kind: str = "download") -> tuple[str, str]:
@@ -413,7 +424,7 @@ def test_what_could_not_be_taken_over_is_named(open_page: Callable[..., Page]) -
         "“email” of author 1: Addresses are not published; mark an author with `corresponding: true`.",
         "“board” of the front matter: Organizers place contributions in docs/programme.yml.",
     ]
-    load(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
+    choose(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
     expect(page.locator(".compose-notice h2")).to_have_text("broken.md could not be read")
     assert page.get_by_label("Title of the contribution").input_value() == "Ranks"
 
