@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from tests.browser.test_accessibility import RULES, WAYS
 from tests.browser.tools import build_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
@@ -92,22 +93,32 @@ def open_page(page_for: PageFor, place: Place) -> Callable[..., Page]:
     return open_it
 
 
-def settle(page: Page) -> None:
-    """Wait until the page has judged what stands in its form."""
+@contextmanager
+def judged(page: Page) -> Iterator[None]:
+    """Wait, after something was done, until the page has judged what stands in its form."""
     page.evaluate("document.querySelector('.compose').dataset.turn = ''")
-    page.locator("#title").dispatch_event("input")
+    yield
     tools.until(page, "document.querySelector('.compose').dataset.turn")
 
 
+def settle(page: Page) -> None:
+    """Have the page judge what stands in its form now."""
+    with judged(page):
+        page.locator("#title").dispatch_event("input")
+
+
 def load(page: Page, **files: str) -> None:
+    with judged(page):
+        choose(page, **files)
+
+
+def choose(page: Page, **files: str) -> None:
     page.locator("#load").set_input_files(
         [
             {"name": name.replace("__", "."), "mimeType": "text/plain", "buffer": text.encode()}
             for name, text in files.items()
         ]
     )
-    expect(page.locator(".compose-notice")).to_be_visible()
-    settle(page)
 
 
 def download(page: Page, kind: str = "download") -> tuple[str, str]:
@@ -498,7 +509,7 @@ def test_what_could_not_be_taken_over_is_named(open_page: Callable[..., Page]) -
             "`corresponding: true`."
         ),
     ]
-    load(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
+    choose(page, broken__md="---\ntitle: [a\n---\n\nText.\n")
     expect(page.locator(".compose-notice h2")).to_have_text("broken.md cannot be read")
     expect(page.locator(".compose-notice li")).to_have_text(
         "Line 2: YAML A bracket [ or { is not closed. Close it, or quote the value."
