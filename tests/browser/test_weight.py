@@ -14,7 +14,7 @@ from tests.browser.tools import expect_none, is_moved
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
-    from tests.browser.conftest import Site
+    from tests.browser.conftest import PageFor, Site
 
 # Measured: 11 files and 138 kB for most abstracts, 12 and 149 kB for one that needs rarer symbols.
 REQUESTS = 12
@@ -75,8 +75,8 @@ def test_every_abstract_loads_few_files(visits: dict[str, dict[str, int]]) -> No
     assert len(sizes) <= REQUESTS, sizes
 
 
-def test_the_page_on_which_abstracts_are_written_is_light(browser: Browser, real: Site) -> None:
-    sizes = visit(browser, real, "compose.html")
+def test_the_page_on_which_abstracts_are_written_is_light(page_for: PageFor, real: Site) -> None:
+    sizes = visit(page_for(fresh=True), real, "compose.html")
     assert sum(sizes.values()) / 1000 <= KILOBYTES, sizes
     assert "compose.json" in sizes
     # What grows with the volume, and what reads a text, comes when there is something to read.
