@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import click
 
 from sphinx_proceedings import __version__
-from sphinx_proceedings.checks.examples import EXAMPLES, Example
 from sphinx_proceedings.problems import CODES, Problem, advises, count_by_code
+
+if TYPE_CHECKING:
+    from sphinx_proceedings.checks.examples import Example
 
 WIDTH = 88
 """Cells of a line that are shown."""
@@ -169,6 +171,9 @@ def problems_as_sarif(problems: Sequence[Problem], _root: Path) -> Iterator[str]
 
 def _sarif_rule(name: str) -> dict[str, Any]:
     """A code as code scanning wants it explained, where a reader does not have the manual."""
+    # Whoever asks for help or for text does not wait for what makes examples.
+    from sphinx_proceedings.checks.examples import EXAMPLES  # noqa: PLC0415
+
     code = CODES[name]
     return {
         "id": name,

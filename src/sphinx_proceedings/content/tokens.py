@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # What a token's own text looks like in the source, where it differs from its content.
 MARKERS = {
@@ -28,6 +27,11 @@ OPTION = re.compile(r":([A-Za-z-]+):[ \t]*(.*)")
 @cache
 def parser() -> MarkdownIt:
     """myst-parser's Markdown parser, with the syntax that abstracts may use and some that we refuse."""
+    # To load it takes as long as to read fifty abstracts, and most of them do without.
+    from markdown_it.renderer import RendererHTML  # noqa: PLC0415
+    from myst_parser.config.main import MdParserConfig  # noqa: PLC0415
+    from myst_parser.parsers.mdit import create_md_parser  # noqa: PLC0415
+
     config = MdParserConfig(
         enable_extensions={"dollarmath", "amsmath", "colon_fence"}, dmath_double_inline=True
     )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from sphinx_proceedings.content.bare import NUMBERED
 from sphinx_proceedings.content.tokens import place, tokenize
 from sphinx_proceedings.model import Node
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 CONTAINERS = {
     "paragraph": "paragraph",

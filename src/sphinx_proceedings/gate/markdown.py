@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice, takewhile
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from sphinx_proceedings import addresses
 from sphinx_proceedings.gate.files import PICTURE
 from sphinx_proceedings.gate.text import deceptions
 from sphinx_proceedings.problems import Problem
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_DEPTH = 12
 MOST_KEYS = 200
@@ -134,7 +136,7 @@ def _flatten(tokens: list[Token]) -> Iterator[Token]:
 
 def _caption(token: Token) -> Iterator[Token]:
     for child in _flatten(token.children or []):
-        yield Token("picture_in_caption", "", 0, meta=child.meta) if child.type == "image" else child
+        yield child.copy(type="picture_in_caption") if child.type == "image" else child
 
 
 def _commands(token: Token) -> Iterator[tuple[int, str]]:

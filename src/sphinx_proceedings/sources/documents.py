@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_proceedings.content import place, tokenize
 from sphinx_proceedings.sources.volume import Layout
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 VERBATIM = frozenset({"", "code", "code-block", "code-cell", "literalinclude", "math", "raw"})
 """Fences whose content is not Markdown."""
