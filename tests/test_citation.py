@@ -225,11 +225,14 @@ def test_csl_names_have_their_parts_and_dates_are_numbers():
     assert item["title"] == "The set {x: x > 0} and Schrödinger's ℓ1"
 
 
-def test_what_was_withdrawn_says_so_in_each_format():
+def test_what_was_withdrawn_says_so_in_each_format_and_style():
     made = cited(status="withdrawn")
     assert "note = {Withdrawn.}" in EXPORTS["bibtex"].write([made])
     assert "N1  - Withdrawn.\r\n" in EXPORTS["ris"].write([made])
     assert '"note": "Withdrawn."' in EXPORTS["csl-json"].write([made])
+    for style in citation.STYLES.values():
+        assert style(made).count(" Withdrawn.") == 1
+        assert style(made).replace(" Withdrawn.", "") == style(cited())
 
 
 def test_volume_json_keeps_to_its_published_schema_and_nothing_else_does():

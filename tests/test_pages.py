@@ -724,12 +724,20 @@ def test_samples_say_so_and_keep_out_of_search_engines(root: Path, write: Callab
     assert 'content="noindex"' in made["authors/given-family.html"]["head"]
 
 
-def test_a_withdrawn_contribution_says_why(root: Path, write: Callable[..., None]):
+def test_a_withdrawn_contribution_says_why_and_has_no_place(root: Path, write: Callable[..., None]):
     write("alpha", "Some text.", status="withdrawn")
     programme(
-        root, "corrections:\n  - {contribution: alpha, date: 2027-03-01, text: The proof has a gap.}\n"
+        root,
+        "sessions:\n  - {id: s, title: T, kind: posters, start: 2027-02-01T09:00:00-08:00,"
+        " end: 2027-02-01T10:00:00-08:00}\n"
+        "placements:\n  - {contribution: alpha, session: s, board: B7}\n"
+        "corrections:\n  - {contribution: alpha, date: 2027-03-01, text: The proof has a gap.}\n",
     )
-    body = filled(root)["abstracts/alpha.html"]["body"]
+    pages = filled(root)
+    assert "B7" not in pages["authors/given-family.html"]["body"]
+    body = pages["abstracts/alpha.html"]["body"]
+    assert "B7" not in body
+    assert "Programme" not in body
     assert "Withdrawn." in body
     assert "The proof has a gap." in body
     assert '<time datetime="2027-03-01">March 1, 2027</time>' in body

@@ -94,7 +94,7 @@ def apa(cited: Citation) -> str:
     people = [_inverted(name) for name in cited.authors]
     who = f"{', '.join(people[:19])}, … {people[-1]}" if len(people) > 20 else _series(people, ", &")
     when = f"({cited.year or 'n.d.'})."
-    return _joined(_stop(who), when, _stop(cited.title), _stop(cited.container), cited.link)
+    return _joined(_stop(who), when, _stop(cited.title), _stop(cited.container), cited.note, cited.link)
 
 
 def chicago(cited: Citation) -> str:
@@ -104,14 +104,15 @@ def chicago(cited: Citation) -> str:
     who = f"{', '.join(people[:3])}, et al." if len(people) > 6 else _series(people, ", and")
     title = f"“{_stop(cited.title)}”"
     where = _stop(", ".join(part for part in (f"In {cited.container}", cited.place) if part))
-    return _joined(_stop(who), _stop(cited.year or "n.d."), title, where, cited.link and _stop(cited.link))
+    link = cited.link and _stop(cited.link)
+    return _joined(_stop(who), _stop(cited.year or "n.d."), title, where, cited.note, link)
 
 
 def ams(cited: Citation) -> str:
     """The citation as the American Mathematical Society writes it, without the number of a list."""
     who = _series([name.display for name in cited.authors], "and" if len(cited.authors) == 2 else ", and")
     parts = (who, cited.title, cited.container, cited.place, cited.publisher, cited.year, cited.link)
-    return _stop(", ".join(part for part in parts if part))
+    return _joined(_stop(", ".join(part for part in parts if part)), cited.note)
 
 
 STYLES: dict[str, Callable[[Citation], str]] = {"APA": apa, "Chicago": chicago, "AMS": ams}

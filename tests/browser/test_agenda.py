@@ -182,16 +182,17 @@ def test_the_agenda_lists_what_is_starred_by_time_and_board(page: Page, difficul
         "Tuesday, February 29, 16:00–17:30",
         "Wednesday, March 1, 09:15–10:00",
         "Not scheduled yet",
+        "Withdrawn",
     ]
     assert rows(page).evaluate_all("rows => rows.map((row) => row.dataset.contribution)") == [
-        "forty-authors", "wide-things", "title-with-math", "withdrawn-map",
-        "title-with-math", "sample-shape",
+        "forty-authors", "wide-things", "title-with-math",
+        "title-with-math", "sample-shape", "withdrawn-map",
     ]  # fmt: skip
     first = rows(page).first
     expect(first).to_contain_text("Board 7")
     expect(first).to_contain_text("and 28 more")
     expect(first.locator("math")).to_have_count(3)
-    expect(page.get_by_text("5 contributions, 4 with a time")).to_be_visible()
+    expect(page.get_by_text("5 contributions, 3 with a time")).to_be_visible()
     first.get_by_role("link", name="A collaboration of forty people").click()
     expect(page).to_have_url(f"{difficult.address}abstracts/forty-authors.html")
 
@@ -235,7 +236,7 @@ def test_posters_of_one_session_and_what_is_withdrawn_overlap_with_nothing(
 ) -> None:
     fill(page, difficult, "forty-authors", "wide-things", "long-title", "withdrawn-map")
     expect(rows(page)).to_have_count(4)
-    expect(page.get_by_text("4 contributions, 4 with a time", exact=True)).to_be_visible()
+    expect(page.get_by_text("4 contributions, 3 with a time", exact=True)).to_be_visible()
     expect(page.locator(".row-clash:visible")).to_have_count(0)
 
 
@@ -487,6 +488,8 @@ def test_what_was_withdrawn_comes_with_a_link_and_says_so(page: Page, difficult:
     page.goto(f"{difficult.address}agenda.html#agenda-1=withdrawn-map.{checksum('withdrawn-map')}")
     expect(rows(page)).to_have_count(1)
     expect(rows(page).locator(".tag-withdrawn")).to_be_visible()
+    page.get_by_role("button", name="Calendar").click()
+    expect(page.get_by_text("No calendar was made. Left out: 1 withdrawn.")).to_be_visible()
 
 
 def test_an_agenda_prints_on_few_pages(page: Page, real: Site) -> None:

@@ -152,10 +152,23 @@ def test_a_contribution_that_is_no_ordinary_one_says_so_before_anything_else(
     expect(page.get_by_role("main")).to_contain_text(sentence)
     said = page.get_by_text(sentence.partition(" ")[2], exact=False)
     expect(said).to_be_in_viewport()
+    expect(page.locator(".board")).to_have_count(0)
     above, heading = said.bounding_box(), page.get_by_role("heading", level=1).bounding_box()
     assert above
     assert heading
     assert above["y"] < heading["y"]
+
+
+def test_what_was_withdrawn_has_a_star_only_to_be_let_go(page_for: PageFor, difficult: Site) -> None:
+    page = page_for()
+    page.goto(f"{difficult.address}abstracts/withdrawn-map.html")
+    star = page.get_by_role("button", name="Star", exact=True)
+    expect(page.locator(".agenda-link")).to_be_visible()
+    expect(star).to_have_count(0)
+    page.evaluate("agenda.write(['withdrawn-map'])")
+    page.reload()
+    star.click()
+    assert page.evaluate("agenda.read()") == []
 
 
 def test_a_quarantined_file_tells_its_authors_what_to_mend(page_for: PageFor, difficult: Site) -> None:

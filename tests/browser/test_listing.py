@@ -295,7 +295,7 @@ def test_the_order_is_chosen_and_stands_in_the_address(listing: Page) -> None:
     listing.get_by_label("Sort by").select_option("board")
     expect(listing).to_have_url(re.compile(r"\?sort=board$"))
     boards = listing.locator(".row .board").all_inner_texts()
-    assert boards == ["Board A1", "Board A2", "Board A3", "Board 7", "Board 120b"]
+    assert boards == ["Board A1", "Board A2", "Board 7", "Board 120b"]
     assert sorted(titles(listing).all_inner_texts()) == sorted(by_title)
     listing.reload()
     expect(listing.locator(".row .board").first).to_have_text("Board A1")

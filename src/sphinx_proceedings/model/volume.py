@@ -181,10 +181,15 @@ class Volume:
 
     @cached_property
     def placements(self) -> Mapping[str, Placement]:
-        """The place of each contribution that has one, by its id: of several, the first with a board."""
+        """The place of each contribution that has one, by its id: of several, the first with a board.
+
+        What was withdrawn has none.
+        """
+        withdrawn = {c.id for c in self.contributions if c.is_withdrawn}
         return {
             id_: next((place for place in places if place.board), places[0])
             for id_, places in self.places.items()
+            if id_ not in withdrawn
         }
 
     @cached_property

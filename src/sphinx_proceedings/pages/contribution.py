@@ -167,7 +167,8 @@ def view(
     meta, volume = contribution.meta, compiled.volume
     cited = compiled.references(contribution)
     placement = volume.placements.get(contribution.id)
-    places = tuple(_place(compiled, place, shown_on) for place in schedule.places(volume, contribution))
+    timed = () if contribution.is_withdrawn else schedule.places(volume, contribution)
+    places = tuple(_place(compiled, place, shown_on) for place in timed)
     awaited = not places and not contribution.is_sample and not contribution.is_withdrawn
     spdx = meta.license or volume.settings.license
     license_, license_url = LICENSES.get(spdx, (spdx, ""))

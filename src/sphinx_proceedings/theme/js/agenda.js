@@ -81,6 +81,8 @@ const agenda = (() => {
     const id = element.dataset.contribution;
     const stars = buttons.get(id) ?? [];
     if (stars.some((star) => star.parentElement.closest("[data-contribution]") === element)) return;
+    // Nobody goes to what was withdrawn; who has starred it before can let it go.
+    if (element.matches(".contribution.withdrawn") && !held.includes(id)) return;
     const star = model.cloneNode(true);
     star.dataset.star = id;
     star.setAttribute("aria-pressed", held.includes(id));

@@ -44,11 +44,13 @@ async function exportCalendar() {
   const timed = found.filter((entry) => entry.begins && entry.status !== "sample");
   const { files, missing } = await texts(timed, ".ics");
   if (files.length) offline.save("my-agenda.ics", new Blob([merged(files)], { type: "text/calendar" }));
-  const untimed = found.filter((entry) => entry.state === "there" && !entry.begins && entry.status !== "sample").length;
+  const untimed = found.filter((entry) => entry.state === "there" && !entry.begins && !entry.status).length;
+  const withdrawn = found.filter((entry) => entry.status === "withdrawn").length;
   const samples = found.filter((entry) => entry.status === "sample").length;
   const lost = found.filter((entry) => entry.state !== "there").length;
   report("calendar", files.length, [
     [untimed, `${untimed} without a time`],
+    [withdrawn, `${withdrawn} withdrawn`],
     [samples, many(samples, "sample")],
     [missing, `${missing} whose calendar could not be loaded`],
     [lost, `${lost} not found`],

@@ -2,6 +2,7 @@
 
 const REST = {
   there: "Not scheduled yet",
+  withdrawn: "Withdrawn",
   gone: "Not in this volume",
   unreached: "Not loaded",
 };
@@ -71,8 +72,8 @@ function groups(stops) {
     const [{ when, heading, room }] = members;
     made.push(group(when, [heading, room && `, ${room}`], members));
   }
-  for (const state of ["there", "unreached", "gone"]) {
-    const rest = stops.filter((stop) => stop.state === state && !stop.begins);
+  for (const state of ["there", "withdrawn", "unreached", "gone"]) {
+    const rest = stops.filter((stop) => (stop.status === "withdrawn" ? stop.status : stop.state) === state && !stop.begins);
     if (!rest.length) continue;
     const section = group(REST[state], [EXPLAINED[state] ?? ""], rest);
     if (state === "unreached") {
