@@ -743,6 +743,14 @@ def test_a_withdrawn_contribution_says_why_and_has_no_place(root: Path, write: C
     assert '<time datetime="2027-03-01">March 1, 2027</time>' in body
 
 
+def test_a_page_is_printed_with_its_address_where_the_site_has_one(root: Path, write: Callable[..., None]):
+    write("alpha", "Some text.")
+    body = filled(root)["abstracts/alpha.html"]["body"]
+    assert "<span>https://example.org/volume/abstracts/alpha.html</span> <svg" in body
+    (root / "docs" / "volume.yml").write_text(SETTINGS.replace("site_url", "# site_url"))
+    assert 'class="printed"' not in filled(root)["abstracts/alpha.html"]["body"]
+
+
 def test_one_affiliation_of_all_authors_needs_no_number(root: Path, write: Callable[..., None]):
     here = [{"id": "x", "name": "First"}]
     both = [{"name": "A One", "affiliations": ["x"]}, {"name": "B Two", "affiliations": ["x"]}]

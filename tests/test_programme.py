@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from pydantic import ValidationError
 
 from sphinx_proceedings.checks import programme
 from sphinx_proceedings.model import Contribution, Session
-from sphinx_proceedings.pages import hall, scan, schedule, signs
+from sphinx_proceedings.pages import codes, hall, scan, schedule, signs
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.programme import days
 from sphinx_proceedings.pages.programme import programme as shown
@@ -501,12 +503,21 @@ def test_signs_stand_in_the_order_of_the_boards_and_need_an_address_for_their_co
 
 def test_a_code_has_a_square_for_each_dark_module_and_is_the_same_each_time():
     address = "https://example.org/abstracts/a-text.html"
-    made = signs.code(address)
-    signs.code.cache_clear()
-    assert signs.code(address) == made
+    made = codes.large(address)
+    codes.large.cache_clear()
+    assert codes.large(address) == made
     assert "style" not in made
-    rows = [line.split("h")[0].split() for line in made.split('d="M')[1].split('"')[0].split(" M")]
-    drawn = {(int(x), int(y)) for x, y in rows}
+    drawn, x, y = set(), 0, 0
+    for right, down, long in re.findall(r"m(-?\d+) (\d+)h(\d+)", made):
+        x, y = x + int(right), y + int(down)
+        drawn |= {(x + i, y) for i in range(int(long))}
+        x += int(long)
     matrix = segno.make_qr(address, error="m").matrix
-    assert drawn == {(x + 4, y + 4) for y, row in enumerate(matrix) for x, bit in enumerate(row) if bit}
-    assert f'viewBox="0 0 {len(matrix) + 8} {len(matrix) + 8}"' in made
+    assert drawn == {(x, y) for y, row in enumerate(matrix) for x, bit in enumerate(row) if bit}
+    assert f'viewBox="-4 -4 {len(matrix) + 8} {len(matrix) + 8}"' in made
+
+
+def test_the_code_of_a_printed_page_is_light():
+    address = "https://proceedings.example.org/2027/abstracts/a-name-of-some-length.html"
+    assert len(gzip.compress(codes.code(address).encode())) < 1000
+    assert scan.finding(codes.code(address), "body") == ""

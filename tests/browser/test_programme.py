@@ -9,9 +9,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from sphinx_proceedings.pages import signs
+from sphinx_proceedings.pages import codes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import FloatRect, Page
 
     from tests.browser.conftest import PageFor, Site
@@ -154,10 +156,11 @@ def test_boards_are_large_enough_for_a_finger_and_their_numbers_for_the_eye(
     assert min(sizes) >= 12
 
 
-def test_the_code_of_a_sign_leads_to_its_address(page_for: PageFor) -> None:
+@pytest.mark.parametrize("code", [codes.code, codes.large])
+def test_a_code_leads_to_its_address(page_for: PageFor, code: Callable[[str], str]) -> None:
     address = "https://example.org/volume/abstracts/a-name-of-some-length.html"
     page = page_for()
-    page.set_content(f"<style>svg {{ width: 190px }}</style>{signs.code(address)}")
+    page.set_content(f"<style>svg {{ width: 190px; stroke: #000 }}</style>{code(address)}")
     picture = Image.open(io.BytesIO(page.locator("svg").screenshot()))
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [address]
 

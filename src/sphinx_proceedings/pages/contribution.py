@@ -11,16 +11,8 @@ from markupsafe import Markup
 from sphinx_proceedings import metadata, names
 from sphinx_proceedings.citation import STYLES, Citation
 from sphinx_proceedings.exports import EXPORTS
-from sphinx_proceedings.model import (
-    Author,
-    Contribution,
-    Correction,
-    Placement,
-    Quarantined,
-    Session,
-    Span,
-)
-from sphinx_proceedings.pages import calendars, hall, heads, schedule
+from sphinx_proceedings.model import Author, Contribution, Correction, Placement, Quarantined, Session, Span
+from sphinx_proceedings.pages import calendars, codes, hall, heads, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.listing import TopicMark, topic_marks
 from sphinx_proceedings.pages.related import Related
@@ -150,6 +142,8 @@ class View:
     """The ends of the addresses of its citation in other formats, and their names."""
     license: str
     license_url: str
+    printed: tuple[str, Markup] | None
+    """The page's address and a code of it; None where nobody said where the site is."""
     previous: Neighbour | None
     next: Neighbour | None
     related: tuple[Mention, ...]
@@ -198,6 +192,7 @@ def view(
         exports=tuple((export.suffix, export.title) for export in EXPORTS.values()),
         license=license_,
         license_url=license_url,
+        printed=(cited_as.url, codes.code(cited_as.url)) if cited_as.url else None,
         previous=_neighbour(compiled, steps[0]),
         next=_neighbour(compiled, steps[1]),
         related=tuple(_mention(compiled, one) for one in near),

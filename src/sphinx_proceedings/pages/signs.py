@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from markupsafe import Markup
 
 from sphinx_proceedings import names
 from sphinx_proceedings.model import Contribution
-from sphinx_proceedings.pages import schedule
+from sphinx_proceedings.pages import codes, schedule
 from sphinx_proceedings.pages.compiled import Compiled
 from sphinx_proceedings.pages.templates import render
 
@@ -67,18 +66,5 @@ def _sign(compiled: Compiled, contribution: Contribution, board: str, session_id
         tuple(a.name for a in meta.affiliations if any(a.id in who.affiliations for who in meta.authors)),
         tuple(compiled.spoken(part) for part in where if part),
         address,
-        code(address) if address else Markup(""),
+        codes.large(address) if address else Markup(""),
     )
-
-
-@cache
-def code(address: str) -> Markup:
-    """A QR code of an address, with its quiet zone, as an SVG that the stylesheet makes black on white."""
-    import segno  # noqa: PLC0415 - most builds have no signs
-
-    made = segno.make_qr(address, error="m")
-    dark = [(x, y) for y, row in enumerate(made.matrix_iter(border=4)) for x, bit in enumerate(row) if bit]
-    side = made.symbol_size(border=4)[0]
-    shape = " ".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
-    drawn = '<svg viewBox="0 0 {0} {0}" class="qr"><path d="{1}"></path></svg>'
-    return Markup(drawn).format(side, shape)  # noqa: S704 - a constant; format escapes
