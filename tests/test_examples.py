@@ -10,6 +10,7 @@ from sphinx_proceedings.checks.examples import EXAMPLES, Example
 from sphinx_proceedings.pages.examination import examine
 from sphinx_proceedings.problems import CODES, Problem
 from sphinx_proceedings.sources import Layout, UnusableVolume
+from sphinx_proceedings.sphinx_ext import manual
 
 FILLER = "\n\n" + "Here stand some more words of a text that is long enough. " * 8 + "\n"
 SETTINGS = "title: A workshop\nlicense: CC-BY-4.0\ntopics: [{id: first-topic, title: A}]\n"
@@ -93,3 +94,12 @@ def test_a_good_example_has_no_problem(folder: Path, code: str):
 
 def test_every_code_has_an_example():
     assert set(CODES) - set(EXAMPLES) == WITHOUT
+
+
+def test_the_list_of_codes_begins_with_each_of_them_once_by_its_kind() -> None:
+    entries = list(manual.SECTIONS["problems"]())
+    shown = dict(manual.contents(entries))
+    assert list(shown) == ["Quarantines", "No mark", "Advice"]
+    assert sorted(entry.name for found in shown.values() for entry in found) == sorted(CODES)
+    assert [entry.name for entry in shown["Advice"]] == sorted(c for c in CODES if CODES[c].advice)
+    assert manual.contents(list(manual.SECTIONS["people"]())) == []

@@ -24,6 +24,10 @@ from sphinx_proceedings.sphinx_ext.domain import KINDS
 from sphinx_proceedings.sphinx_ext.statements import STATEMENTS
 
 
+EFFECTS = {"quarantines": "Quarantines", "": "No mark", "advice": "Advice"}
+"""The kinds of Problems, in the order in which the manual explains them."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that the reference describes, and the things within it."""
@@ -88,6 +92,12 @@ def _problems() -> Iterator[Entry]:
         )
 
 
+def contents(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    """What a long list begins with: the entries that have an address, by kind; most lists have none."""
+    by_kind = ((title, [e for e in entries if e.id and e.note == note]) for note, title in EFFECTS.items())
+    return [(title, found) for title, found in by_kind if found]
+
+
 SECTIONS: dict[str, Callable[[], Iterator[Entry]]] = {
     "commands": _commands,
     "front-matter": lambda: _fields(FrontMatter),
@@ -112,5 +122,6 @@ class EngineReference(SphinxDirective):
         if kind not in SECTIONS:
             hint = names.did_you_mean(kind, SECTIONS)
             raise self.error(f"There is no description “{kind}”. {hint}".strip())
-        made = render("engine_reference.html", entries=list(SECTIONS[kind]()), kind=kind)
+        entries = list(SECTIONS[kind]())
+        made = render("engine_reference.html", entries=entries, contents=contents(entries))
         return [nodes.raw("", str(Markup(made)), format="html")]  # noqa: S704 - a template's
