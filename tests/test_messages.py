@@ -455,6 +455,13 @@ MESSAGES: dict[str, tuple[str | bytes, str]] = {
             ” is longer than 600 characters. Shorten it.
         """,
     ),
+    "a title that is plain but for the number of its equation": (
+        f"---\ntitle: A $x \\tag{{1}}$\n{AUTHORS}---\nText.\n",
+        """
+        2:11: TOKEN: An equation in a title has no number, and refers to none. Remove \\label, \\tag and
+            \\eqref, and write the formula without an environment of its own.
+        """,
+    ),
     "a name has an end, and a list of keywords": (
         f"---\ntitle: A\nauthors:\n- name: A {'b' * 201}\nkeywords: {list(range(41))}\n---\nText.\n",
         """

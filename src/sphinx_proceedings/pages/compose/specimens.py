@@ -112,6 +112,7 @@ SPECIMENS: dict[str, Specimen] = {
     "link-host": _key("links: {code: 'https://odd'}", "LINK", value="https://odd"),
     "topic": _key("topics: [zzz]", "TOPIC", topic="zzz", topics=TOPIC),
     "title-token": Specimen("TOKEN", head=("title: a [link](https://a.org)", AUTHORS)),
+    "title-number": Specimen("TOKEN", head=(r"title: a $x \tag{1}$", AUTHORS)),
     "empty": _body("", "EMPTY"),
     "bytes": _body("\n".join(["x" * 11_000] * 4), "BUDGET", most=f"{MAX_BYTES:,}"),
     "lines": _body(LOOSE, "BUDGET", lines=f"{MAX_LINES:,}", found=f"{MAX_LINES + 1:,}"),
@@ -175,6 +176,7 @@ SPECIMENS: dict[str, Specimen] = {
     "name-turned": _author(
         "name: LOVELACE Ada", "NAME-ORDER", name="LOVELACE Ada", calm="Ada Lovelace"
     ),
+    "entries": _key(f"keywords: [{', '.join(map(str, range(41)))}]", "FM-VALUE", most="40"),
     "keywords": _key("keywords: [a, b, c, d, e, f, g, h, i]", "KEYWORDS", found="9"),
     "yaml": _key("keywords: ]", "YAML"),
     "yaml-colon": _key("keywords: Tensors: an introduction", "YAML"),

@@ -135,5 +135,7 @@ function titleProblems(tokens) {
   if (problems.length) return problems;
   const single = tokens.map((token) => token.type).join(" ") === "paragraph_open inline paragraph_close";
   const fine = single && tokens[1].children.every((token) => TITLE_TOKENS.includes(token.type));
-  return fine ? [] : [problem("title", "title-token")];
+  if (!fine) return [problem("title", "title-token")];
+  const isNumbered = ({ type, content }) => type === "math_inline" && pattern("numbered").test(content);
+  return tokens[1].children.filter(isNumbered).map(() => problem("title", "title-number"));
 }

@@ -18,7 +18,8 @@ async function readText(state) {
   collect(tokens, text);
   text.nodes = await nodesOf(tokens, { text, at: "body" });
   text.title = await nodesOf(titleTokens[1]?.children ?? [], { text, at: "title" });
-  text.titleProblems.push(...text.formulas.filter(({ at }) => at === "title"));
+  // What is refused is not set.
+  if (!text.titleProblems.length) text.titleProblems.push(...text.formulas.filter(({ at }) => at === "title"));
   text.bodyProblems.push(...text.formulas.filter(({ at }) => at === "body"));
   return text;
 }

@@ -47,6 +47,10 @@ function authorsOf(state) {
     return [
       !named && problem(`${at}.family`, "missing", { key: "name" }),
       named && !author.family.trim() && problem(`${at}.family`, "no-family"),
+      ...["given", "particle", "family", "suffix"].map((part) => {
+        const told = textProblem(`${at}.name.${part}`, author[part]);
+        return told && { ...told, at: `${at}.${part}` };
+      }),
       ...characterProblems(`${at}.family`, display(author)),
       author.orcid.trim() && orcidProblem(`${at}.orcid`, author.orcid.trim()),
       alone && problem(`${at}.affiliations`, "unaffiliated", { name: display(author), ids }),
@@ -132,6 +136,8 @@ function topicsOf({ topics }) {
 function keywordsOf({ keywords }) {
   const long = keywords.map((_, i) => textProblem(`keywords.${i}`, keywords[i])).filter(Boolean);
   const found = keywords.length;
+  const most = definition(["keywords"]).maxItems;
+  if (found > most) return [problem("keywords", "entries", { most })];
   return [
     ...long.map((told) => ({ ...told, at: "keywords" })),
     ...characterProblems("keywords", keywords.join(" ")),
