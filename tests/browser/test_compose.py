@@ -507,6 +507,28 @@ def test_a_file_that_is_loaded_is_saved_with_all_that_it_said(open_page: Callabl
     assert text.partition("\n---\n")[2] == COMPLETE.partition("\n---\n")[2]
 
 
+def test_of_many_affiliations_each_is_a_line_until_it_is_opened(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    places = ", ".join(f"{{id: a{i}, name: University {i}}}" for i in range(1, 8))
+    all_ids = ", ".join(f"a{i}" for i in range(1, 8))
+    load(
+        page,
+        many__md=f"---\ntitle: Ranks\nauthors:\n  - name: Ada Testperson\n    affiliations: [{all_ids}]\n"
+        f"affiliations: [{places}]\n---\n{WORDS}\n",
+    )
+    folds = page.locator(".affiliations-of .fold")
+    assert folds.locator("> summary").all_inner_texts() == [f"{i}. University {i}" for i in range(1, 8)]
+    expect(page.locator("#affiliations-6-name")).to_be_hidden()
+    expect(page.locator("#authors-0-family")).to_be_visible()
+    folds.last.locator("> summary").press("Enter")
+    page.locator("#affiliations-6-name").fill("Other University")
+    settle(page)
+    expect(folds.last.locator("> summary")).to_have_text("7. Other University")
+    page.get_by_role("button", name="Remove affiliation 7").press("Enter")
+    expect(page.locator("#affiliations-0-name")).to_be_visible()
+    expect(folds.first.locator("> summary")).to_be_hidden()
+
+
 def test_what_could_not_be_taken_over_is_named(open_page: Callable[..., Page]) -> None:
     page = open_page()
     load(page, odd__md=HEAD.format(more="    email: a@b.org\nboard: 7\n", body=WORDS))

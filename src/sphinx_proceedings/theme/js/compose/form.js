@@ -58,7 +58,7 @@ function showForm(state) {
   for (const author of state.authors.length ? state.authors : [first]) addAuthor(author);
   one(".strange")?.remove();
   arrange();
-  if (one(".authors-of").matches(".many")) for (const fold of all(".fold")) fold.open = false;
+  for (const fold of all(".many .fold")) fold.open = false;
   showTopics();
 }
 
@@ -119,23 +119,31 @@ function arrange() {
     asGroup(row);
     offer(row, i);
   });
-  const many = people.length > UNFOLDED;
-  one(".authors-of").classList.toggle("many", many);
-  if (!many) for (const fold of all(".fold")) fold.open = true;
+  for (const kind of ["authors", "affiliations"]) {
+    const many = rows(kind).length > UNFOLDED;
+    one(`.${kind}-of`).classList.toggle("many", many);
+    if (!many) for (const fold of all(`.${kind}-of .fold`)) fold.open = true;
+  }
   nameFolds();
 }
 
-// Of more authors than these, each is folded to a line.
+// Of more authors than these, each is folded to a line; so are affiliations.
 const UNFOLDED = 6;
 
 function nameFolds() {
   rows("authors").forEach((row, number) => {
     const parts = Object.fromEntries(PARTS.map((name) => [name, valueOf(row, name)]));
     const places = all(".affiliations-choice input", row).map((box, i) => (box.checked ? i + 1 : 0)).filter(Boolean).join(", ");
-    const faults = all(".field-problems li", row).length;
     const name = display({ ...parts, group: part(row, "group").checked }).trim() || "(no name yet)";
-    one(".fold > summary", row).textContent = [`${number + 1}. ${name}`, places && ` (${places})`, faults && ` – see ${faults} ${faults === 1 ? "remark" : "remarks"}`].filter(Boolean).join("");
+    nameFold(row, number, places ? `${name} (${places})` : name);
   });
+  rows("affiliations").forEach((row, number) => nameFold(row, number, valueOf(row, "name").trim() || "(no name yet)"));
+}
+
+function nameFold(row, number, name) {
+  const faults = all(".field-problems li", row).length;
+  const remarks = faults ? ` – see ${faults} ${faults === 1 ? "remark" : "remarks"}` : "";
+  one(".fold > summary", row).textContent = `${number + 1}. ${name}${remarks}`;
 }
 
 // A field's label, its list of Problems and what they say of it, tied by ids.
