@@ -234,7 +234,7 @@ BAD = {
     "title": ("keywords: [a]\n", WORDS, "title: Ranks\n", ""),
     "long title": ("", WORDS, "title: Ranks", f"title: {'x' * 601}"),
     "title with a link": ("", WORDS, "title: Ranks", "title: Ranks [a](https://a.org)"),
-    "title with a numbered equation": ("", WORDS, "title: Ranks", r"title: Ranks $x \label{a}$ and $\eqref{a}$"),
+    "title with numbers": ("", WORDS, "title: Ranks", r"title: Ranks $x \label{a}$ and $\eqref{a}$"),
     "title with an environment": ("", WORDS, "title: Ranks", r"title: Ranks $\begin{align}x\end{align}$"),
     "title in capitals": ("", WORDS, "title: Ranks", "title: RANKS OF ALL TENSORS"),
     "orcid": ("    orcid: 0000-0002-1825-0098\n", WORDS),

@@ -11,7 +11,7 @@ DARK = re.compile(rb"\x01+")
 QUIET = 4
 """So many modules around a code stay white: ISO/IEC 18004."""
 QUICK = 3
-"""A mask for all: to look for the best one takes 3 ms more, of which ten thousand pages make half a minute."""
+"""A mask for all: to look for the best one takes 3 ms more, half a minute for ten thousand pages."""
 
 
 def code(address: str) -> Markup:

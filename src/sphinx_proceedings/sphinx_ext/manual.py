@@ -23,7 +23,6 @@ from sphinx_proceedings.sphinx_ext.directives import DIRECTIVES
 from sphinx_proceedings.sphinx_ext.domain import KINDS
 from sphinx_proceedings.sphinx_ext.statements import STATEMENTS
 
-
 EFFECTS = {"quarantines": "Quarantines", "": "No mark", "advice": "Advice"}
 """The kinds of Problems, in the order in which the manual explains them."""
 

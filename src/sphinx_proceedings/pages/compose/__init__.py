@@ -14,7 +14,8 @@ from typing import Any
 
 from sphinx_proceedings import addresses, names
 from sphinx_proceedings.checks import advice, formulas, habits, usage
-from sphinx_proceedings.content import prose, tree
+from sphinx_proceedings.content import prose
+from sphinx_proceedings.content.bare import NUMBERED
 from sphinx_proceedings.gate import bibtex, budget, entry, files, markdown, tex, text
 from sphinx_proceedings.model import FrontMatter
 from sphinx_proceedings.pages.compiled import Compiled
@@ -52,7 +53,7 @@ PATTERNS = {
     "tight": advice.TIGHT,
     "loose": advice.LOOSE,
     "oddName": advice.ODD_NAME,
-    "numbered": tree.NUMBERED,
+    "numbered": NUMBERED,
     "page": addresses.PAGE,
     "mail": addresses.MAIL,
     "attributes": markdown.ATTRIBUTES,
