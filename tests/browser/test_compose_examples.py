@@ -173,9 +173,9 @@ def test_of_many_authors_each_is_a_line_that_opens(page: Page, tmp_path: Path) -
     people = "".join(f"  - name: Given Family{i}\n" for i in range(9)) + "  - {name: A B, orcid: '12'}\n"
     file.write_text(f"---\ntitle: Ranks\nauthors:\n{people}---\n{test_examples.FILLER}", "utf-8")
     assert set(shown(page, file)) == {"ORCID"}
-    lines = page.locator(".fold > summary")
+    lines = page.locator(".authors-of .fold > summary")
     assert lines.all_inner_texts()[8:] == ["9. Given Family8", "10. A B – see 1 remark"]
-    expect(page.locator(".fold[open]")).to_have_count(0)
+    expect(page.locator(".authors-of .fold[open]")).to_have_count(0)
     page.get_by_role("link", name="Author 10").press("Enter")
     expect(page.locator("#authors-9-orcid")).to_be_focused()
     page.get_by_role("button", name="Remove author 10").press("Enter")
@@ -183,7 +183,21 @@ def test_of_many_authors_each_is_a_line_that_opens(page: Page, tmp_path: Path) -
     for _ in range(3):
         lines.last.press("Enter")
         page.locator(".author-entry").last.get_by_role("button", name="Remove").press("Enter")
-    expect(page.locator(".fold[open]")).to_have_count(6)
+    expect(page.locator(".authors-of .fold[open]")).to_have_count(6)
+
+
+def test_of_many_affiliations_each_is_a_line_that_opens(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "many.md"
+    places = "".join(f"  - {{id: a{i}, name: University {i}}}\n" for i in range(7))
+    head = f"title: Ranks\nauthors: [{{name: A B, affiliations: [a0]}}]\naffiliations:\n{places}"
+    file.write_text(f"---\n{head}---\n{test_examples.FILLER}", "utf-8")
+    shown(page, file)
+    lines = page.locator(".affiliations-of .fold > summary")
+    assert lines.all_inner_texts() == [f"{i + 1}. University {i}" for i in range(7)]
+    expect(page.locator(".affiliations-of .fold[open]")).to_have_count(0)
+    lines.last.press("Enter")
+    page.get_by_role("button", name="Remove affiliation 7").press("Enter")
+    expect(page.locator(".affiliations-of .fold[open]")).to_have_count(6)
 
 
 LISTS_AS_TEXT = """---
