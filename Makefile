@@ -36,7 +36,7 @@ check: $(READY) ## format, lint and types
 browser: $(READY) ## find or install what the browser tests drive
 	$(BIN)/python tools/setup_browser.py
 
-bench: $(READY) ## measure the build
+bench: $(READY) ## measure the build and the check
 	$(BIN)/python tools/bench.py $(BENCH_ARGS)
 
 # Keeps the pins that still fit; LOCK_ARGS=--upgrade takes the newest of everything.

@@ -1,10 +1,11 @@
-"""Measure a build: cold, unchanged, and after one abstract was edited.
+"""Measure a build, cold, unchanged and after one abstract was edited; and a check, of all and of one.
 
     python tools/bench.py --contributions 1000
     python tools/bench.py --records records.jsonl --contributions 1000
 
 Without `--records` the abstracts are made up by rule from a few sentences and formulas. A record is a JSON
-object with title, authors, affiliations, keywords and abstract (LaTeX). Each build is a process of its own.
+object with title, authors, affiliations, keywords and abstract (LaTeX). Each command is a process of its
+own.
 """
 
 from __future__ import annotations
@@ -95,20 +96,25 @@ def _name(text: str) -> str | dict[str, str]:
     return text if len(text.split()) > 1 else {"literal": text or "Unknown"}
 
 
-def build(volume: Path, jobs: int) -> tuple[float, str]:
-    """(wall seconds, report) of one build."""
+def timed(volume: Path, *words: str, ends: int = 0) -> tuple[float, str]:
+    """(wall seconds, last line) of one command, which ends with a code of at most `ends`."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "sphinx_proceedings", "build", "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "sphinx_proceedings", *words]
     started = time.perf_counter()
     done = subprocess.run(command, cwd=volume, env=environment, check=False, capture_output=True, text=True)
     seconds = time.perf_counter() - started
-    if done.returncode:
+    if done.returncode > ends:
         sys.exit(done.stdout + done.stderr)
     return seconds, done.stdout.splitlines()[-1]
 
 
+def tell(label: str, measured: tuple[float, str]) -> None:
+    """Print what a command took, and what it said last."""
+    print(f"{label:16} {measured[0]:6.2f} s  {measured[1]}", flush=True)
+
+
 def main() -> None:
-    """Make a volume in a temporary folder, build it three times, print what it took."""
+    """Make a volume in a temporary folder, build and check it, print what it took."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--contributions", type=int, default=1000)
@@ -131,14 +137,15 @@ def main() -> None:
         )
         for id_, text in chosen:
             (volume / "abstracts" / f"{id_}.md").write_text(text, encoding="utf-8")
+        build = ("build", "--jobs", str(options.jobs))
         for label in ("cold", "nothing changed"):
-            seconds, report = build(volume, options.jobs)
-            print(f"{label:16} {seconds:6.2f} s  {report}", flush=True)
+            tell(label, timed(volume, *build))
         files = sorted((volume / "abstracts").glob("*.md"))
         edited = files[len(files) // 2]
         edited.write_text(edited.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
-        seconds, report = build(volume, options.jobs)
-        print(f"{'one edited':16} {seconds:6.2f} s  {report}")
+        tell("one edited", timed(volume, *build))
+        tell("check", timed(volume, "check", ends=1))
+        tell("check of one", timed(volume, "check", f"abstracts/{edited.name}", ends=1))
     finally:
         if not options.keep:
             shutil.rmtree(folder)
