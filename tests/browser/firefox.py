@@ -159,6 +159,14 @@ class Tab:
         pause = "new Promise((done) => setTimeout(done, 10, true))"
         wait(lambda: self.evaluate(pause) and not self.under_way, "the page has what it asked for")
 
+    @contextmanager
+    def left(self) -> Iterator[None]:
+        """While a page is left; what it says of what it could not finish is not held against it."""
+        self.settle()
+        before = len(self.faults)
+        yield
+        del self.faults[before:]
+
     def text(self, selector: str) -> str:
         """What can be read in an element."""
         said: str = self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")

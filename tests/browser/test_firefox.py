@@ -112,9 +112,9 @@ def test_a_page_of_each_kind_neither_complains_nor_scrolls_sideways_on_a_phone(
             wrong.append(f"{page} is {width} pixels wide")
         tab.settle()
         wrong += [f"{page} {fault}" for fault in tab.faults]
-        # What a page says when it is left amid what it does is not held against the next one.
-        tab.go("about:blank")
         tab.faults.clear()
+        with tab.left():
+            tab.go("about:blank")
     tools.expect_none(wrong)
 
 
@@ -173,7 +173,8 @@ def test_a_draft_is_there_again_after_a_reload(tab_of: TabOf, difficult: Site) -
     tab.until(
         "document.querySelector('.compose-draft').textContent == 'The draft is kept in this browser.'"
     )
-    tab.reload()
+    with tab.left():
+        tab.reload()
     tab.until("document.querySelector('.preview .authors')?.textContent.includes('Testperson')")
     assert tab.evaluate("document.querySelector('#title').value") == TITLE
 
@@ -189,8 +190,9 @@ def test_a_formula_that_is_typed_into_search_finds_and_the_result_leads_to_its_p
     tab.until(
         "document.querySelector('.search-results .row-title')?.textContent.includes('Recovery in the')"
     )
-    tab.press("Enter", "Enter")
-    tab.until("location.pathname == '/abstracts/spellings.html' && document.readyState == 'complete'")
+    with tab.left():
+        tab.press("Enter", "Enter")
+        tab.until("location.pathname == '/abstracts/spellings.html' && document.readyState == 'complete'")
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
@@ -202,10 +204,12 @@ def test_a_star_in_a_list_brings_its_contribution_into_the_agenda_that_stays(
     tab.click("[data-star=forty-authors]")
     tab.click("[data-star=wide-things]")
     tab.click("[data-star=forty-authors]")
-    tab.click(".agenda-link")
     shown = "Array.from(document.querySelectorAll('.agenda-list .row'), (row) => row.dataset.contribution)"
-    tab.until(f"location.pathname == '/agenda.html' && {shown}.length")
+    with tab.left():
+        tab.click(".agenda-link")
+        tab.until(f"location.pathname == '/agenda.html' && {shown}.length")
     assert tab.evaluate(shown) == ["wide-things"]
-    tab.reload()
+    with tab.left():
+        tab.reload()
     tab.until(f"{shown}.length")
     assert tab.evaluate(shown) == ["wide-things"]
