@@ -176,7 +176,11 @@ def test_of_many_authors_each_is_a_line_that_opens(page: Page, tmp_path: Path) -
     lines = page.locator(".authors-of .fold > summary")
     assert lines.all_inner_texts()[8:] == ["9. Given Family8", "10. A B – see 1 remark"]
     expect(page.locator(".authors-of .fold[open]")).to_have_count(0)
-    page.get_by_role("link", name="Author 10").press("Enter")
+    link = page.get_by_role("link", name="Author 10")
+    link.focus()
+    settle(page)
+    expect(link).to_be_focused()
+    link.press("Enter")
     expect(page.locator("#authors-9-orcid")).to_be_focused()
     page.get_by_role("button", name="Remove author 10").press("Enter")
     expect(lines.last).to_be_focused()

@@ -55,9 +55,19 @@ function fillSummary(problems, faults, advice) {
   const said = one(".summary-state");
   if (said.textContent !== text) said.textContent = text;
   page.dataset.state = faults.length ? "faults" : missing.length ? "missing" : "ready";
-  one(".summary-problems").replaceChildren(...faults.map(listed));
-  one(".summary-advice").replaceChildren(...advice.map(listed));
+  list(".summary-problems", faults);
+  list(".summary-advice", advice);
   one(".summary-advice-title").hidden = !advice.length;
+}
+
+const lists = new Map();
+
+// A list that says the same as before is left alone: somebody may stand on one of its links.
+function list(selector, problems) {
+  const said = JSON.stringify(problems);
+  if (lists.get(selector) === said) return;
+  lists.set(selector, said);
+  one(selector).replaceChildren(...problems.map(listed));
 }
 
 function listed(each) {
