@@ -46,8 +46,19 @@ const offline = (() => {
     // One that is being installed would go on keeping files.
     const coming = registration?.installing;
     if (coming) await new Promise((done) => { coming.addEventListener("statechange", done, { once: true }); });
+    if (registration?.active) await toldToLeave(registration.active);
     await registration?.unregister();
     for (const name of await caches.keys()) if (name.startsWith(`proceedings ${site.pathname} `)) await caches.delete(name);
+  }
+
+  // A worker keeps files while a page removes them, unless it knows.
+  function toldToLeave(worker) {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((done) => {
+      port1.onmessage = done;
+      setTimeout(done, 2000);
+      worker.postMessage({ leave: true }, [port2]);
+    });
   }
 
   async function turn(on) {

@@ -17,7 +17,14 @@ addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
 // One after the other: an older list of stars must not have the last word.
 let listening = Promise.resolve();
+// Whether nothing is to be kept any more: what is under way must not bring back what was removed.
+let leaves = false;
 addEventListener("message", (event) => {
+  leaves = Boolean(event.data?.leave);
+  if (leaves) {
+    event.ports[0]?.postMessage("");
+    return;
+  }
   listening = listening.then(() => listen(event)).catch(() => {});
   event.waitUntil(listening);
 });
@@ -56,6 +63,7 @@ async function takeOver() {
 async function listen(event) {
   const { keep = [], seen = [] } = event.data ?? {};
   for (const address of seen) {
+    if (leaves) return;
     if (!address.startsWith(SITE.href)) continue;
     const isFile = address.startsWith(`${SITE.href}_static/`);
     const cache = await caches.open(isFile ? FILES : SEEN);
@@ -72,7 +80,7 @@ async function keepExactly(addresses) {
   const have = new Set((await kept.keys()).map((request) => request.url));
   for (const address of have) if (!wanted.has(ownerOf(address))) await kept.delete(address);
   for (const address of wanted) {
-    if (have.has(address)) continue;
+    if (have.has(address) || leaves) continue;
     try {
       await keepWithFiles(kept, address, await fetch(address));
     } catch (unreached) {
@@ -193,7 +201,8 @@ async function fetchInto(cache, address) {
 async function keepCopy(cache, address, response) {
   try {
     const { status, statusText, headers } = response;
-    await cache.put(address, new Response(await response.blob(), { status, statusText, headers }));
+    const copy = new Response(await response.blob(), { status, statusText, headers });
+    if (!leaves) await cache.put(address, copy);
   } catch (full) {
     // The browser has no room: what is kept already stays.
   }
