@@ -84,6 +84,8 @@ def test_a_bad_example_has_the_problem_that_it_shows_and_no_other(folder: Path, 
     if EXAMPLES[code].where in {"text", "front matter"}:
         alone = examine(Layout.of_docs(folder / "docs"), lambda path: path == "abstracts/an-example.md")
         assert alone == found
+    if EXAMPLES[code].where == "bib/neighbour-1.bib":
+        assert examine(Layout.of_docs(folder / "docs"), lambda path: path == EXAMPLES[code].where) == found
 
 
 @pytest.mark.parametrize("code", [code for code, example in EXAMPLES.items() if example.good])

@@ -14,6 +14,8 @@ from sphinx_proceedings.cli import formats
 from sphinx_proceedings.cli.build import SOURCE, cannot_run, jobs_of, needs_volume
 from sphinx_proceedings.problems import Problem, advises
 
+OF_AN_AUTHOR = re.compile(r"abstracts/.+|bib/(?!references\.bib$).+")
+"""Files of which the Problems do not hang on the organizers' documents."""
 KEY = re.compile(rb"@\w+\s*\{\s*([^,\s]+)")
 
 
@@ -67,7 +69,7 @@ def _problems(root: Path, docs: Path, wanted: Sequence[str]) -> list[Problem]:
     from sphinx_proceedings.pages.examination import examine  # noqa: PLC0415
     from sphinx_proceedings.sources import Layout, UnusableVolume  # noqa: PLC0415
 
-    of_authors = bool(wanted) and all(path.startswith("abstracts/") for path in wanted)
+    of_authors = bool(wanted) and all(OF_AN_AUTHOR.fullmatch(path) for path in wanted)
     is_meant = partial(_covered, wanted=wanted) if of_authors else None
     try:
         problems = examine(Layout.of_docs(root / docs), is_meant, jobs_of(None))

@@ -48,14 +48,15 @@ class Examined:
 def examine(layout: Layout, is_meant: Callable[[str], bool] | None = None, jobs: int = 1) -> list[Problem]:
     """Every Problem of all files of the volume in a folder, and advice, by place.
 
-    With `is_meant`, which says of a path whether somebody asks for it, only submissions that are meant are
-    judged; of the others is looked up what they say that these say too. FileNotFoundError where there is no
-    volume.yml; UnusableVolume where it or people.yml has Problems.
+    With `is_meant`, which says of a path whether somebody asks for it, only the bibliography and the
+    submissions that are meant are judged; of the others is looked up what they say that these say too.
+    FileNotFoundError where there is no volume.yml; UnusableVolume where it or people.yml has Problems.
     """
     ground = groundwork.lay(layout)
     known = ground.surveyed.submissions
     meant = [submission for submission in known if is_meant is None or is_meant(submission.path)]
-    others = [submission for submission in known if not (is_meant is None or is_meant(submission.path))]
+    # Where no submission is meant, a bibliography is.
+    others = [one for one in known if meant and is_meant and not is_meant(one.path)]
     examined = list(by_shares(partial(_examined, ground.context), meant, SHARE, jobs))
     outcomes = zip(meant, examined, strict=True)
     volume = ground.surveyed.volume((one, made.contribution, made.problems) for one, made in outcomes)
