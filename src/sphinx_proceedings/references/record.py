@@ -15,6 +15,8 @@ from sphinx_proceedings.references import locators, writing
 if TYPE_CHECKING:
     from pybtex.richtext import Text
 
+    from sphinx_proceedings.references.style import Formatted
+
 SortKey = tuple[tuple[str, ...], str, str, str]
 """Names, year, title and key, without accents or capitals."""
 People = tuple[tuple[str, str], ...]
@@ -94,34 +96,27 @@ class Reference:
         return tuple(word.strip() for word in self.fields.get("keywords", "").split(",") if word.strip())
 
     @cached_property
-    def body(self) -> Text:
-        """The whole entry but its links, for pybtex's writers."""
+    def formatted(self) -> Formatted:
+        """The entry in each of its forms."""
         # To load the writers takes as long as to read two hundred entries, and who only checks shows none.
         from sphinx_proceedings.references import style  # noqa: PLC0415
 
-        authors, editors = ([name for _, name in people] for people in (self.writers, self.editors))
-        return style.compose(self.entry.type, self.fields, authors, editors, self.year)
+        return style.formatted(self)
 
-    @cached_property
+    @property
     def rich(self) -> Text:
-        """The same with its links."""
-        from sphinx_proceedings.references import style  # noqa: PLC0415
+        """The entry for pybtex's writers."""
+        return self.formatted.rich
 
-        return style.with_links(self.body, self.links)
-
-    @cached_property
+    @property
     def html(self) -> str:
         """The entry as safe inline HTML."""
-        from sphinx_proceedings.references import style  # noqa: PLC0415
+        return self.formatted.html
 
-        return style.html(self.rich)
-
-    @cached_property
+    @property
     def text(self) -> str:
-        """The entry in plain characters."""
-        from sphinx_proceedings.references import style  # noqa: PLC0415
-
-        return style.plain(self.body, self.links)
+        """The entry in plain characters, with whole addresses."""
+        return self.formatted.text
 
     @property
     def bibtex(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pybtex.plugin
 from pybtex.backends import html as pybtex_html
@@ -18,7 +18,7 @@ from sphinx_proceedings.references.locators import Fields
 from sphinx_proceedings.references.record import OTHERS
 
 if TYPE_CHECKING:
-    from sphinx_proceedings.references.record import Library
+    from sphinx_proceedings.references.record import Library, Reference
 
 NAME = "proceedings"
 MOST_NAMES = 12
@@ -48,15 +48,22 @@ def compose(kind: str, fields: Fields, authors: list[str], editors: list[str], y
     return Text(" ").join(sentences)
 
 
-def with_links(rich: Text, found: Iterable[tuple[str, str]]) -> Text:
-    """An entry with its links after it."""
-    return Text(" ").join([rich, *(HRef(address, text) for text, address in found)])
+class Formatted(NamedTuple):
+    """An entry in each of its forms: for pybtex's writers, as HTML, and in plain characters."""
+
+    rich: Text
+    html: str
+    text: str
 
 
-def plain(rich: Text, found: Iterable[tuple[str, str]]) -> str:
-    """An entry in plain characters, with whole addresses."""
+def formatted(entry: Reference) -> Formatted:
+    """An entry with its links after it; in plain characters these are whole addresses."""
+    authors, editors = ([name for _, name in people] for people in (entry.writers, entry.editors))
+    body = compose(entry.entry.type, entry.fields, authors, editors, entry.year)
+    rich = Text(" ").join([body, *(HRef(address, text) for text, address in entry.links)])
     named = ("doi:", "arXiv:")
-    return " ".join([str(rich), *(t if t.startswith(named) else address for t, address in found)])
+    whole = (text if text.startswith(named) else address for text, address in entry.links)
+    return Formatted(rich, html(rich), " ".join([str(body), *whole]))
 
 
 def _stop(part: Text) -> str:
