@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,13 +37,10 @@ def read_contribution(
 
     It is None where a Problem keeps it out of the volume.
     """
-    text, problems = gate_text.read(data, path)
-    if problems:
+    opened, problems = _opened(data, path)
+    if opened is None:
         return None, Marked({}), problems
-    head, body, body_line, problems = split(text, path)
-    if problems:
-        return None, Marked({}), problems
-    marked, problems = marked_yaml.read(head, path, first_line=2)
+    text, marked, body, body_line = opened
     meta = None
     if not problems:
         meta, problems = records.validate(FrontMatter, marked, path)
@@ -66,11 +63,31 @@ def read_contribution(
     return made, marked, sorted(problems)
 
 
+class Opened(NamedTuple):
+    """An author's file in its parts. With Problems of its YAML, `marked` is empty."""
+
+    text: str
+    marked: Marked
+    body: str
+    body_line: int
+
+
+def _opened(data: bytes, path: str) -> tuple[Opened | None, list[Problem]]:
+    """The parts of a file, or None where it is no text with front matter; and why, or what YAML lacks."""
+    text, problems = gate_text.read(data, path)
+    if problems:
+        return None, problems
+    head, body, body_line, problems = split(text, path)
+    if problems:
+        return None, problems
+    marked, problems = marked_yaml.read(head, path, first_line=2)
+    return Opened(text, marked, body, body_line), problems
+
+
 def front_matter(data: bytes, path: str) -> Marked:
     """What stands above an author's text, not validated; nothing where the file cannot be read."""
-    text, problems = gate_text.read(data, path)
-    head, _, _, unframed = split(text, path) if not problems else ("", "", 1, problems)
-    return Marked({}) if unframed else marked_yaml.read(head, path, first_line=2)[0]
+    opened, _ = _opened(data, path)
+    return opened.marked if opened else Marked({})
 
 
 def _body(body: str, first_line: int, path: str, id_: str) -> tuple[Node, list[Problem]]:
@@ -109,13 +126,10 @@ def read_draft(data: bytes, path: str, id_: str) -> Contribution | None:
     Its front matter holds only the topics; its text is empty where the gate refused some of it. None where
     the file is no text with front matter.
     """
-    text, problems = gate_text.read(data, path)
-    if problems:
+    opened, _ = _opened(data, path)
+    if opened is None:
         return None
-    head, body, body_line, problems = split(text, path)
-    if problems:
-        return None
-    marked, problems = marked_yaml.read(head, path, first_line=2)
+    text, marked, body, body_line = opened
     topics = marked.data.get("topics")
     known = [topic for topic in topics if isinstance(topic, str)] if isinstance(topics, list) else []
     meta = FrontMatter.model_construct(title="", authors=(), topics=tuple(known))
