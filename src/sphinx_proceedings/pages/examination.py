@@ -14,7 +14,7 @@ from sphinx_proceedings.checks import advice, documents
 from sphinx_proceedings.checks.usage import Said, Usage, said, said_raw
 from sphinx_proceedings.model import Contribution, Manuscript, Node
 from sphinx_proceedings.pages import groundwork
-from sphinx_proceedings.pages.judgement import judge
+from sphinx_proceedings.pages.judgement import SHARE, judge
 from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.parallel import by_shares, without_collector
 from sphinx_proceedings.problems import Problem
@@ -24,8 +24,6 @@ from sphinx_proceedings.sources.documents import read_documents
 from sphinx_proceedings.sources.marked_yaml import Marked
 from sphinx_proceedings.sources.volume import Submission
 
-SHARE = 40
-"""So many submissions are examined at a time; fewer are not worth another process."""
 GLANCES = 200
 """So many files are glanced at at a time."""
 UNREAD = Manuscript(Node("document"), Node("document"), "")
@@ -62,7 +60,7 @@ def examine(layout: Layout, is_meant: Callable[[str], bool] | None = None, jobs:
     volume = ground.surveyed.volume((one, made.contribution, made.problems) for one, made in outcomes)
     own = map(said, volume.contributions)
     usage = Usage([*own, *by_shares(_glance, others, GLANCES, jobs)])
-    found = [*ground.problems, *(problem for made in examined for problem in made.advice)]
+    found = [problem for made in examined for problem in made.advice]
     marks = partial(_marked, {submission.id: submission for submission in meant})
     found += advice.compare((made.known for made in examined if made.known), usage, marks)
     if is_meant is None:
@@ -70,7 +68,9 @@ def examine(layout: Layout, is_meant: Callable[[str], bool] | None = None, jobs:
         entries = {key: reference.entry for key, reference in ground.library.entries.items()}
         found += documents.run(read_documents(layout), layout.docs, volume, entries)
         found += ground.problems_of(volume)
-    return sorted({*volume.problems, *found})
+    else:
+        found += [*volume.problems, *ground.problems]
+    return sorted(set(found))
 
 
 def _examined(context: checks.Context, submissions: Sequence[Submission]) -> Iterator[Examined]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,9 +29,9 @@ class Groundwork:
     docs: str
     problems: tuple[Problem, ...]
 
-    def problems_of(self, volume: Volume, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    def problems_of(self, volume: Volume) -> tuple[Problem, ...]:
         """Every Problem of all files, once `volume` holds what became of the submissions."""
-        found = {*volume.problems, *self.problems, *more}
+        found = {*volume.problems, *self.problems}
         found.update(programme.run(volume, self.surveyed.marks, self.docs, self.context.typesetter))
         found.update(identities.run(volume, self.surveyed.marks, self.docs))
         return tuple(sorted(found))

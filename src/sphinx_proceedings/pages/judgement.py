@@ -16,6 +16,9 @@ from sphinx_proceedings.sources.contribution import read_draft
 from sphinx_proceedings.sources.marked_yaml import Marked
 from sphinx_proceedings.sources.volume import Submission
 
+SHARE = 40
+"""So many submissions are judged at a time; fewer are not worth another process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

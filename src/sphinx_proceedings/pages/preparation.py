@@ -15,7 +15,7 @@ from typing import cast
 from sphinx_proceedings import checks
 from sphinx_proceedings.edition import edition
 from sphinx_proceedings.model import Contribution, Packed
-from sphinx_proceedings.pages.judgement import Judged, judge
+from sphinx_proceedings.pages.judgement import SHARE, Judged, judge
 from sphinx_proceedings.pages.memory import Memory
 from sphinx_proceedings.pages.remade import Remade
 from sphinx_proceedings.pages.typeset import Title, title, typeset
@@ -23,9 +23,6 @@ from sphinx_proceedings.parallel import by_shares
 from sphinx_proceedings.problems import Problem
 from sphinx_proceedings.references import Library
 from sphinx_proceedings.sources.volume import Submission
-
-SHARE = 40
-"""So many submissions are prepared at a time; fewer are not worth another process."""
 
 
 @dataclass(frozen=True, slots=True)
